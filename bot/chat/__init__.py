@@ -1,0 +1,1 @@
+"""python-telegram-bot handlers, cards, keyboards, texts, QR. telegram is imported only here."""

@@ -1,0 +1,140 @@
+"""The error tree. Everything Storywire raises on purpose is one of these.
+
+::
+
+    StorywireError
+    ├── SettingsError          a setting is missing or wrong; lists every fault at once
+    ├── DatabaseError          the database cannot be opened, migrated or is owned by another process
+    ├── FetchError             an address could not be read
+    │   ├── AddressRefused     the guard does not allow the address (private, port, scheme ...)
+    │   ├── FetchRefused       the host answered 401, 403, 429 or robots.txt says no
+    │   ├── FetchMissing       the host answered 404 or 410
+    │   ├── FetchTimeout       the deadline passed
+    │   ├── FetchTooLarge      more bytes than allowed, packed or unpacked
+    │   └── FetchFailed        connection, TLS, 5xx, a redirect loop, another status
+    ├── FeedError              bytes were read, but they are no feed
+    ├── ArticleError           bytes were read, but no article was found in them
+    ├── TopicError             a topic a person typed cannot be understood; carries a suggestion
+    └── SendError              Telegram did not take a message
+        ├── SendLater          try again after ``retry_after`` seconds (429)
+        ├── SendUnsure         time-out, lost connection, 5xx: it may or may not have arrived
+        ├── ChatGone           blocked, kicked, deleted, not found: stop pushing to the chat
+        ├── ChatMoved          a group became a supergroup; carries the new id
+        ├── TokenRefused       the bot's token is wrong or was revoked
+        └── SendRefused        this message cannot be sent as it is (another 400)
+"""
+
+from __future__ import annotations
+
+
+class StorywireError(Exception):
+    """Anything Storywire raises on purpose. The text says what failed and the next step."""
+
+
+class SettingsError(StorywireError):
+    """One or more settings are missing or wrong.
+
+    ``faults`` has one line for each, naming the setting and what to write instead.
+    """
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class DatabaseError(StorywireError):
+    """The database cannot be opened or migrated, or another process owns it."""
+
+
+class FetchError(StorywireError):
+    """An address could not be read. The text names the host and the reason."""
+
+
+class AddressRefused(FetchError):
+    """The guard does not allow the address: scheme, port, user information or a private network."""
+
+
+class FetchRefused(FetchError):
+    """The host answered 401, 403 or 429, or its robots.txt forbids the page.
+
+    ``retry_after`` is the wait in seconds that the host asked for, if it did.
+    """
+
+    def __init__(self, text: str, retry_after: float | None = None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class FetchMissing(FetchError):
+    """The host answered 404 or 410."""
+
+
+class FetchTimeout(FetchError):
+    """The deadline for the whole exchange passed."""
+
+
+class FetchTooLarge(FetchError):
+    """The body is larger than allowed, as sent or unpacked."""
+
+
+class FetchFailed(FetchError):
+    """The connection, TLS, a redirect or the host (5xx, another status) failed."""
+
+
+class FeedError(StorywireError):
+    """The bytes are no feed we can read."""
+
+
+class ArticleError(StorywireError):
+    """No article was found in the page."""
+
+
+class TopicError(StorywireError):
+    """A topic cannot be understood.
+
+    ``position`` is the index of the character in question, or None where no single one is;
+    ``suggestion`` is a corrected topic, or None.
+    """
+
+    def __init__(
+        self, text: str, *, position: int | None = None, suggestion: str | None = None
+    ) -> None:
+        super().__init__(text)
+        self.position = position
+        self.suggestion = suggestion
+
+
+class SendError(StorywireError):
+    """Telegram did not take a message."""
+
+
+class SendLater(SendError):
+    """Telegram asks to wait (HTTP 429). ``retry_after`` is in seconds."""
+
+    def __init__(self, text: str, retry_after: float) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class SendUnsure(SendError):
+    """The call timed out, the connection was lost or the server failed (5xx)."""
+
+
+class ChatGone(SendError):
+    """The chat cannot be written to any more: blocked, kicked, deleted or not found."""
+
+
+class ChatMoved(SendError):
+    """The group became a supergroup. ``chat_id`` is its new id."""
+
+    def __init__(self, text: str, chat_id: int) -> None:
+        super().__init__(text)
+        self.chat_id = chat_id
+
+
+class TokenRefused(SendError):
+    """Telegram does not know the bot's token."""
+
+
+class SendRefused(SendError):
+    """Telegram will never take this message as it is."""

@@ -1,0 +1,338 @@
+"""What the pure rooms ask of the outside world. Adapters stand in ``feeds``, ``store``, ``chat``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.values import (
+    Article,
+    Chat,
+    ChatKind,
+    Delivery,
+    Digest,
+    DigestPlan,
+    Draft,
+    Entry,
+    Feed,
+    FeedAnswer,
+    Mode,
+    Place,
+    PlannedDelivery,
+    Reading,
+    Sent,
+    Story,
+    Subscription,
+    Topic,
+)
+
+
+class Clock(Protocol):
+    """The wall clock."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+
+
+class Timer(Protocol):
+    """The clock that only runs forward, for pacing."""
+
+    def monotonic(self) -> float:
+        """Return seconds since some fixed moment."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait so many seconds."""
+
+
+class FeedSource(Protocol):
+    """Reads feeds and articles from the network, under limits."""
+
+    async def feed(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> FeedAnswer:
+        """Fetch and parse a feed. Raises FetchError, FeedError."""
+
+    async def article(self, url: str) -> Article:
+        """Fetch and extract an article. Raises FetchError, ArticleError."""
+
+
+class Sender(Protocol):
+    """Sends finished messages to Telegram. Every method raises SendError."""
+
+    async def card(self, place: Place, chat: Chat, story: Story) -> Sent:
+        """Send a story's card; uploads the QR photo unless ``story.photo_file_id`` is known."""
+
+    async def digest(
+        self, place: Place, chat: Chat, stories: Sequence[Story], local_date: date
+    ) -> Sent:
+        """Send a digest as one message."""
+
+
+class FeedTable(Protocol):
+    """The feeds that are read."""
+
+    async def add(
+        self, url: str, now: datetime, *, title: str | None = None, push_backlog: bool = False
+    ) -> tuple[Feed, bool]:
+        """Return the feed of the address and whether it is new. Due at once when new."""
+
+    async def remove(self, url: str) -> bool:
+        """Stop reading a feed; its stories stay. Return whether it was there."""
+
+    async def all(self) -> list[Feed]:
+        """Return the feeds in the order they were added."""
+
+    async def due(self, now: datetime, limit: int) -> list[Feed]:
+        """Return feeds whose ``next_due_at`` has come, the longest due first."""
+
+    async def polled(
+        self,
+        feed_id: int,
+        *,
+        now: datetime,
+        next_due_at: datetime,
+        answer: FeedAnswer,
+    ) -> None:
+        """Note a successful poll: validators, title, home, first_read_at, no failures."""
+
+    async def failed(self, feed_id: int, *, next_due_at: datetime, error: str) -> None:
+        """Note a failed poll."""
+
+
+class StoryTable(Protocol):
+    """Stories, from found to read."""
+
+    async def known(
+        self, feed_id: int, guids: Collection[str], links: Collection[str]
+    ) -> tuple[set[str], set[str]]:
+        """Return which guids (of this feed) and which canonical links (of any) are known."""
+
+    async def found(
+        self,
+        feed: Feed,
+        entries: Sequence[tuple[Entry, str, bool]],
+        now: datetime,
+    ) -> int:
+        """Add drafts of (entry, canonical link, backlog); return how many were new.
+
+        A guid known in the feed or a link known at all is passed over, within the call too.
+        """
+
+    async def drafts(self, now: datetime, limit: int) -> list[Draft]:
+        """Return drafts whose next try has come, the oldest first."""
+
+    async def retry(self, draft_id: int, next_try_at: datetime, error: str) -> None:
+        """Note that reading a draft failed and shall be tried again."""
+
+    async def drop(self, draft_id: int, reason: str) -> None:
+        """Give a draft up for good, with the reason (kept for doctor)."""
+
+    async def read(self, draft_id: int, reading: Reading, terms: Collection[str]) -> Story | None:
+        """Turn a draft into a story with the next code; index its search ``terms``.
+
+        None where another story already has the reading's canonical link: the draft is dropped.
+        """
+
+    async def by_number(self, number: str) -> list[Story]:
+        """Return stories whose code or publisher's code this is, ours first, newest first."""
+
+    async def by_id(self, story_id: int) -> Story | None:
+        """Return a story."""
+
+    async def latest(self, limit: int) -> list[Story]:
+        """Return the newest stories of all feeds."""
+
+    async def since(
+        self, since: datetime, terms: Collection[str] | None, limit: int
+    ) -> list[tuple[Story, frozenset[str]]]:
+        """Return stories seen or published since, newest first, with their terms.
+
+        Where ``terms`` is given, only those that have at least one of them.
+        """
+
+    async def set_photo(self, story_id: int, file_id: str) -> None:
+        """Keep Telegram's id of the uploaded QR photo."""
+
+    async def forget_texts(self, before: datetime) -> int:
+        """Empty the texts and terms of stories seen before; codes and headlines stay."""
+
+
+class ChatTable(Protocol):
+    """Chats, their settings and topics."""
+
+    async def ensure(
+        self,
+        chat_id: int,
+        kind: ChatKind,
+        title: str | None,
+        language: str | None,
+        now: datetime,
+    ) -> Chat:
+        """Return the chat, made or refreshed: title, language if given, active again."""
+
+    async def get(self, chat_id: int) -> Chat | None:
+        """Return a chat."""
+
+    async def set_zone(self, chat_id: int, zone: str) -> None:
+        """Set the time zone; the caller recomputes the digest plans."""
+
+    async def set_language(self, chat_id: int, language: str) -> None:
+        """Set the language of the interface."""
+
+    async def gone(self, chat_id: int) -> None:
+        """Note that Telegram refuses the chat: no more pushes, settings are kept."""
+
+    async def moved(self, old_id: int, new_id: int) -> None:
+        """Move everything of a group to its new id; where both exist, they are merged."""
+
+    async def subscribe(
+        self, place: Place, normal: str, text: str, anchors: Collection[str], mode: Mode,
+        now: datetime,
+    ) -> tuple[Subscription, bool]:  # fmt: skip
+        """Return the place's subscription to a topic and whether it is new (mode is set if so)."""
+
+    async def set_mode(self, subscription_id: int, place: Place, mode: Mode) -> bool:
+        """Change a subscription of the place; return whether it is there."""
+
+    async def unsubscribe(self, subscription_id: int, place: Place) -> bool:
+        """End a subscription of the place; return whether it was there."""
+
+    async def subscriptions(self, place: Place) -> list[Subscription]:
+        """Return the place's subscriptions in the order they were made."""
+
+    async def topics_with(self, terms: Collection[str]) -> list[Topic]:
+        """Return topics with a subscriber and at least one anchor among the terms."""
+
+    async def subscribers(self, topic_ids: Collection[int]) -> list[Subscription]:
+        """Return subscriptions to these topics in active chats, the oldest first."""
+
+    async def languages(self, chat_ids: Collection[int]) -> Mapping[int, str]:
+        """Return each chat's interface language."""
+
+
+class DeliveryTable(Protocol):
+    """Cards planned, on their way, sent or held."""
+
+    async def plan(
+        self, story_id: int, planned: Sequence[PlannedDelivery], now: datetime
+    ) -> int:  # fmt: skip
+        """Add deliveries; one already there for (place, story) stays as it is."""
+
+    async def backlog_pushed(self, subscription_ids: Collection[int], feed_id: int) -> dict[int, int]:
+        """Return how many cards of the feed's backlog each subscription was planned already."""
+
+    async def take(self, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Delivery]:
+        """Move planned deliveries whose time has come to ``sending`` and return them.
+
+        Oldest first, at most one a chat and none of a chat in ``exclude``. Inactive chats' wait.
+        """
+
+    async def sent(self, delivery_id: int, sent: Sent, now: datetime) -> None:
+        """Note Telegram's answer."""
+
+    async def later(self, delivery_id: int, at: datetime, error: str) -> None:
+        """Plan a delivery again, not before ``at``; counts an attempt."""
+
+    async def failed(self, delivery_id: int, reason: str) -> None:
+        """Give a delivery up, with the reason."""
+
+    async def take_up(self) -> int:
+        """Plan again what a dead process left in ``sending`` (cards and digests); return the count."""
+
+    async def pending(self) -> int:
+        """Return how many cards and digests are planned or being sent in active chats."""
+
+    async def next_at(self) -> datetime | None:
+        """Return the earliest time at which a planned card or digest may go."""
+
+
+class DigestTable(Protocol):
+    """Digests and when they are due."""
+
+    async def plan_of(self, place: Place) -> DigestPlan:
+        """Return the place's plan; 08:00 every day, not yet scheduled, where none was set."""
+
+    async def set_plan(self, plan: DigestPlan) -> None:
+        """Set time, days and ``next_at`` of a place."""
+
+    async def plans_of_chat(self, chat_id: int) -> list[DigestPlan]:
+        """Return the stored plans of all places of a chat."""
+
+    async def due(self, now: datetime, limit: int) -> list[DigestPlan]:
+        """Return plans of active chats whose ``next_at`` has come."""
+
+    async def waiting(self, place: Place, limit: int) -> list[Story]:
+        """Return stories that wait for the place's digest, newest first."""
+
+    async def compose(
+        self, place: Place, local_date: date, story_ids: Sequence[int], now: datetime
+    ) -> bool:
+        """Plan the digest of a local date with these stories, and take all that waited with it.
+
+        False, and nothing changes, where that date's digest is already there.
+        """
+
+    async def take(self, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Digest]:
+        """As for deliveries."""
+
+    async def sent(self, digest_id: int, sent: Sent, now: datetime) -> None:
+        """As for deliveries."""
+
+    async def later(self, digest_id: int, at: datetime, error: str) -> None:
+        """As for deliveries."""
+
+    async def failed(self, digest_id: int, reason: str) -> None:
+        """As for deliveries."""
+
+
+class InboxTable(Protocol):
+    """Updates from Telegram, kept from their arrival until they were handled."""
+
+    async def add(self, updates: Sequence[tuple[int, str]], now: datetime) -> None:
+        """Keep (update_id, JSON); one already there or already handled is passed over."""
+
+    async def pending(self) -> list[tuple[int, str]]:
+        """Return what is not yet handled, in order."""
+
+    async def done(self, update_id: int) -> None:
+        """Forget a handled update, remembering the highest id."""
+
+    async def offset(self) -> int:
+        """Return the next update id to ask Telegram for; 0 at the beginning."""
+
+
+class UpkeepTable(Protocol):
+    """Looking after the database as a whole."""
+
+    async def clock_set_back(self, now: datetime) -> None:
+        """Pull every next-due time that lies after ``now`` + 1 day back to ``now``.
+
+        Digest times are left to the caller.
+        """
+
+    async def counts(self) -> dict[str, int]:
+        """Return the number of feeds, stories, drafts, chats, subscriptions, planned, failed."""
+
+
+class Unit(Protocol):
+    """One transaction. All of it is committed at the end of its block, or none."""
+
+    feeds: FeedTable
+    stories: StoryTable
+    chats: ChatTable
+    deliveries: DeliveryTable
+    digests: DigestTable
+    inbox: InboxTable
+    upkeep: UpkeepTable
+
+
+class Store(Protocol):
+    """The database."""
+
+    def write(self) -> AbstractAsyncContextManager[Unit]:
+        """Begin a transaction that may write (BEGIN IMMEDIATE on SQLite)."""
+
+    def read(self) -> AbstractAsyncContextManager[Unit]:
+        """Begin a transaction that only reads."""

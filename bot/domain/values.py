@@ -1,0 +1,308 @@
+"""Frozen values that all rooms share. Instants are aware datetimes in UTC unless said otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Sentence(NamedTuple):
+    """A sentence of an article, as the summary ranked it."""
+
+    text: str
+    """The sentence, letter for letter but for white space."""
+    position: int
+    """Its place in the article, from 0."""
+    rank: int
+    """Its worth for the summary: 0 is the best."""
+    paragraph: int
+    """The paragraph it stands in, from 0."""
+
+
+class Place(NamedTuple):
+    """Where messages go: a chat and, in forums, one of its threads."""
+
+    chat_id: int
+    """Telegram's chat id."""
+    thread_id: int = 0
+    """Telegram's message_thread_id; 0 where there is none."""
+
+
+class Mode(StrEnum):
+    """How a subscription's stories arrive."""
+
+    INSTANT = "instant"
+    DIGEST = "digest"
+    BOTH = "both"
+
+
+class ChatKind(StrEnum):
+    """Telegram's chat types."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands. Only these moves happen: see ``store``."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    HELD = "held"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of a feed as its publisher wrote it (contract of ``storywire try feed``)."""
+
+    guid: str | None
+    """The publisher's id of the item (RSS guid, Atom id, JSON Feed id)."""
+    title: str | None
+    """The headline as plain text."""
+    link: str | None
+    """The absolute address as published, tracking parameters kept."""
+    published: datetime | None
+    """When it was published; falls back to ``updated``; None where absent or ambiguous."""
+    updated: datetime | None
+    author: str | None
+    summary: str | None
+    """The short text, as HTML or plain text, as it came."""
+    content: str | None
+    """The full text, as HTML or plain text, as it came."""
+    lang: str | None
+    """BCP 47 language of the item or its feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed document, parsed."""
+
+    title: str | None
+    link: str | None
+    """The home page of the publisher."""
+    lang: str | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAnswer:
+    """What a poll of a feed brought."""
+
+    feed: ParsedFeed | None
+    """None where the server answered that nothing changed (HTTP 304)."""
+    etag: str | None
+    last_modified: str | None
+    url: str
+    """The address in the end; differs from the one asked after permanent redirects only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a page says (contract of ``storywire try article``)."""
+
+    title: str | None
+    text: str
+    """Plain text, paragraphs parted by a blank line."""
+    published: datetime | None
+    published_has_time: bool
+    """False where the page gives a day only."""
+    author: str | None
+    origin: str | None
+    """Who first reported it, where the publisher syndicates."""
+    publisher: str | None
+    home: str | None
+    """The publisher's home page."""
+    image: str | None
+    canonical_url: str | None
+    lang: str | None
+    publisher_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed the bot reads."""
+
+    id: int
+    url: str
+    title: str | None
+    home: str | None
+    lang: str | None
+    etag: str | None
+    last_modified: str | None
+    next_due_at: datetime
+    added_at: datetime
+    first_read_at: datetime | None
+    """When it was first read with success; None before."""
+    push_backlog: bool
+    """True where every story of the first read is pushed (the playground's newsroom)."""
+    failures: int
+    """Failed polls in a row."""
+    last_error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A story just found in a feed, before its article is read."""
+
+    id: int
+    feed: Feed
+    entry: Entry
+    link: str
+    """The canonical address so far."""
+    seen_at: datetime
+    attempts: int
+    """How often reading its article was tried."""
+    backlog: bool
+    """True where it came with the first read of its feed and is older than the feed's adding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story that was read and has its code."""
+
+    id: int
+    code: int
+    """Our number: short, sequential, for ever."""
+    publisher_code: str | None
+    """The publisher's own number."""
+    title: str
+    text: str
+    """The article as plain text; empty once the retention has passed."""
+    extract: tuple[Sentence, ...]
+    """Ranked sentences, in the article's order."""
+    published: datetime | None
+    published_has_time: bool
+    seen_at: datetime
+    origin: str | None
+    author: str | None
+    publisher: str | None
+    home: str | None
+    link: str
+    """Canonical address."""
+    lang: str | None
+    photo_file_id: str | None
+    """Telegram's id of the QR photo once it was uploaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a draft gave: everything of a Story but its id, code and photo."""
+
+    publisher_code: str | None
+    title: str
+    text: str
+    extract: tuple[Sentence, ...]
+    published: datetime | None
+    published_has_time: bool
+    origin: str | None
+    author: str | None
+    publisher: str | None
+    home: str | None
+    link: str
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic somebody subscribes to."""
+
+    id: int
+    normal: str
+    """The unique normalised query; ``topics.parse`` reads it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat and its settings."""
+
+    id: int
+    kind: ChatKind
+    title: str | None
+    language: str
+    """BCP 47, from Telegram; ``en`` where unknown."""
+    zone: str
+    """IANA time zone."""
+    active: bool
+    """False once Telegram said that we may not write there (403)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPlan:
+    """When a place's digest comes, in its chat's time zone."""
+
+    place: Place
+    zone: str
+    time: str
+    """Wall time ``HH:MM``; empty when digests are off."""
+    days: tuple[str, ...]
+    """Some of mon tue wed thu fri sat sun; empty means every day."""
+    next_at: datetime | None
+    """The next instant it is due; None when off."""
+    last_at: datetime | None
+    """When the last one was composed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A place's subscription to a topic."""
+
+    id: int
+    place: Place
+    topic: Topic
+    text: str
+    """The topic as the person typed it."""
+    mode: Mode
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDelivery:
+    """What planning decides for one place and story."""
+
+    place: Place
+    subscription_id: int
+    words: tuple[str, ...]
+    """The words that brought the story."""
+    state: DeliveryState
+    """PLANNED for a card, HELD where only the digest shall have it."""
+    in_digest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A card on its way to a place."""
+
+    id: int
+    place: Place
+    story: Story
+    chat: Chat
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest on its way to a place."""
+
+    id: int
+    place: Place
+    chat: Chat
+    local_date: date
+    stories: tuple[Story, ...]
+    """In the order they are shown."""
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram's answer to a message we sent."""
+
+    message_id: int
+    photo_file_id: str | None = None
+    degraded: str | None = None
+    """Why the message went as plain text or without its photo, if it did."""

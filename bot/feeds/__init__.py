@@ -1,0 +1,1 @@
+"""Fetching under limits, parsing, article extraction, OPML. httpx lives here."""

@@ -1,0 +1,1 @@
+"""The clock that finds what is due, and which process owns what."""

@@ -1,0 +1,1 @@
+"""What happens to a story: poll, read, summarise, match, plan, send; digests; pacing."""

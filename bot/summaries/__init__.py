@@ -1,0 +1,1 @@
+"""Sentence ranking (a sumy summarizer) and digest lines. Pure."""

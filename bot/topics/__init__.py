@@ -1,0 +1,1 @@
+"""Query grammar, matcher, anchors for the index, explanation. Pure."""
