@@ -1,0 +1,1 @@
+"""One part at a time: what ``storywire try`` answers for each record."""

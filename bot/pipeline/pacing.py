@@ -1,0 +1,155 @@
+"""The pace at which we may write to Telegram.
+
+Telegram allows about 30 messages a second in all, one a second to a chat and 20 a minute to a group
+(telegra.ph/Hitting-limits-bot-FAQ). Callers wait in line for their turn; replies go before pushes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from bot.domain.ports import Timer
+
+
+class Priority(IntEnum):
+    """Who goes first."""
+
+    REPLY = 0
+    INSTANT = 1
+    DIGEST = 2
+    EDIT = 3
+    BROADCAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Telegram's limits, a little inside of what it enforces, for requests overtake each other."""
+
+    per_second: float = 28.0
+    """All messages of the bot."""
+    chat_gap: float = 1.05
+    """Seconds between two messages to a chat."""
+    group_count: int = 20
+    """Messages to a group within ``group_window``."""
+    group_window: float = 61.0
+    """Seconds."""
+    patience: float = 10.0
+    """Seconds of waiting that lift a caller by one class, so that no class starves."""
+
+
+@dataclass(slots=True)
+class _Waiter:
+    chat_id: int | None
+    priority: Priority
+    since: float
+    turn: asyncio.Future[None]
+
+
+@dataclass(slots=True)
+class _Lane:
+    """What we know of one chat."""
+
+    ready_at: float = 0.0
+    recent: deque[float] = field(default_factory=deque)
+
+
+class Pacer:
+    """Gives turns, so that messages leave within the limits. One for each bot token."""
+
+    def __init__(self, timer: Timer, limits: Limits | None = None) -> None:
+        self._timer = timer
+        self._limits = limits or Limits()
+        self._waiting: list[_Waiter] = []
+        self._lanes: dict[int, _Lane] = {}
+        self._ready_at = 0.0
+        self._refused_until = 0.0
+        self._changed = asyncio.Event()
+        self._guide: asyncio.Task[None] | None = None
+
+    async def turn(self, chat_id: int | None, priority: Priority = Priority.REPLY) -> None:
+        """Wait until a message to the chat may leave. A negative id is a group's."""
+        future = asyncio.get_running_loop().create_future()
+        waiter = _Waiter(chat_id, priority, self._timer.monotonic(), future)
+        self._waiting.append(waiter)
+        self._changed.set()
+        if self._guide is None or self._guide.done():
+            self._guide = asyncio.create_task(self._guide_all(), name="pacer")
+        try:
+            await future
+        finally:
+            if waiter in self._waiting:
+                self._waiting.remove(waiter)
+
+    def refused(self, chat_id: int | None, retry_after: float) -> None:
+        """Note that Telegram refused a message (429) and asked to wait ``retry_after`` seconds.
+
+        The answer does not tell whose limit it was. The chat waits; where another chat was refused
+        while one still waits, or the call named no chat, it is the bot's own, and all wait.
+        """
+        now = self._timer.monotonic()
+        until = now + retry_after
+        if chat_id is None or now < self._refused_until:
+            self._ready_at = max(self._ready_at, until)
+        if chat_id is not None:
+            lane = self._lanes.setdefault(chat_id, _Lane())
+            lane.ready_at = max(lane.ready_at, until)
+        self._refused_until = max(self._refused_until, until)
+
+    async def _guide_all(self) -> None:
+        while self._waiting:
+            now = self._timer.monotonic()
+            best = min(self._waiting, key=lambda waiter: self._order(waiter, now))
+            at = self._ready(best, now)
+            if at > now:
+                await self._wait(at - now)
+                continue
+            self._waiting.remove(best)
+            if not best.turn.done():
+                self._leave(best, now)
+                best.turn.set_result(None)
+
+    def _order(self, waiter: _Waiter, now: float) -> tuple[float, float, float]:
+        """Sort by when it could leave, then by class (lifted by waiting), then by arrival."""
+        lift = (now - waiter.since) / self._limits.patience
+        ready = max(self._ready(waiter, now) - max(self._ready_at, now), 0.0)
+        return ready, int(waiter.priority) - int(lift), waiter.since
+
+    def _ready(self, waiter: _Waiter, now: float) -> float:
+        at = max(self._ready_at, now)
+        lane = self._lanes.get(waiter.chat_id) if waiter.chat_id is not None else None
+        if lane is None:
+            return at
+        at = max(at, lane.ready_at)
+        if waiter.chat_id is not None and waiter.chat_id < 0:
+            window = self._limits.group_window
+            while lane.recent and lane.recent[0] <= now - window:
+                lane.recent.popleft()
+            if len(lane.recent) >= self._limits.group_count:
+                at = max(at, lane.recent[-self._limits.group_count] + window)
+        return at
+
+    def _leave(self, waiter: _Waiter, now: float) -> None:
+        self._ready_at = now + 1 / self._limits.per_second
+        if waiter.chat_id is None:
+            return
+        if len(self._lanes) > 10_000:  # chats that may write again need no memory
+            old = now - self._limits.group_window
+            self._lanes = {c: lane for c, lane in self._lanes.items() if lane.ready_at > old}
+        lane = self._lanes.setdefault(waiter.chat_id, _Lane())
+        lane.ready_at = now + self._limits.chat_gap
+        if waiter.chat_id < 0:
+            lane.recent.append(now)
+
+    async def _wait(self, seconds: float) -> None:
+        """Sleep, but no longer than until somebody new joins the line."""
+        self._changed.clear()
+        sleep = asyncio.ensure_future(self._timer.sleep(seconds))
+        change = asyncio.ensure_future(self._changed.wait())
+        try:
+            await asyncio.wait({sleep, change}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleep.cancel()
+            change.cancel()
