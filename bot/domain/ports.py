@@ -220,10 +220,14 @@ class DeliveryTable(Protocol):
     ) -> int:  # fmt: skip
         """Add deliveries; one already there for (place, story) stays as it is."""
 
-    async def backlog_pushed(self, subscription_ids: Collection[int], feed_id: int) -> dict[int, int]:
+    async def backlog_pushed(
+        self, subscription_ids: Collection[int], feed_id: int
+    ) -> dict[int, int]:
         """Return how many cards of the feed's backlog each subscription was planned already."""
 
-    async def take(self, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Delivery]:
+    async def take(
+        self, now: datetime, limit: int, exclude: Collection[int] = ()
+    ) -> list[Delivery]:
         """Move planned deliveries whose time has come to ``sending`` and return them.
 
         Oldest first, at most one a chat and none of a chat in ``exclude``. Inactive chats' wait.

@@ -1,0 +1,157 @@
+"""The engine of one process: APScheduler finds what is due, crews do it.
+
+All truth is in the database's due times, so the clock's ticks may come twice or late without harm.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.domain.ports import Clock, Store
+from bot.domain.values import Draft, Feed
+from bot.jobs.crew import Crew
+from bot.pipeline.digesting import DigestMaker
+from bot.pipeline.polling import Poller
+from bot.pipeline.reading import Reader
+from bot.pipeline.sending import Outbox
+
+log = logging.getLogger(__name__)
+
+KEEP_TEXTS = timedelta(days=30)
+GRACE = 8.0
+"""Seconds that sends in flight get to end when the process is asked to stop."""
+
+
+@dataclass
+class Engine:
+    """Polls, reads, composes digests and sends, until it is stopped."""
+
+    store: Store
+    clock: Clock
+    poller: Poller
+    reader: Reader
+    digests: DigestMaker
+    outbox: Outbox
+    tick: float = 1.0
+    """Seconds between two looks at what is due."""
+    polls: Crew = field(default_factory=lambda: Crew("poll", 8))
+    reads: Crew = field(default_factory=lambda: Crew("read", 4))
+    sends: Crew = field(default_factory=lambda: Crew("send", 32))
+    sending: bool = True
+    """False once Telegram refused the token; feeds are read on."""
+
+    async def poll_due(self) -> int:
+        """Start polling the feeds that are due; return how many."""
+        async with self.store.read() as unit:
+            due = await unit.feeds.due(self.clock.now(), self.polls.free + len(self.polls.busy))
+        feeds = [feed for feed in due if feed.id not in self.polls.busy][: self.polls.free]
+        for feed in feeds:
+            self.polls.start(feed.id, self._poll(feed))
+        return len(feeds)
+
+    async def read_drafts(self) -> int:
+        """Start reading the drafts that are due; return how many."""
+        async with self.store.read() as unit:
+            due = await unit.stories.drafts(
+                self.clock.now(), self.reads.free + len(self.reads.busy)
+            )
+        drafts = [draft for draft in due if draft.id not in self.reads.busy][: self.reads.free]
+        for draft in drafts:
+            self.reads.start(draft.id, self._read(draft))
+        return len(drafts)
+
+    async def send_planned(self) -> int:
+        """Start sending what is planned; return how many messages."""
+        if not (self.sending and self.sends.free):
+            return 0
+        busy = {key for key in self.sends.busy if isinstance(key, int)}
+        items = await self.outbox.take(self.sends.free, busy)
+        for item in items:
+            self.sends.start(item.place.chat_id, self.outbox.send(item))
+        return len(items)
+
+    async def settle(self) -> None:
+        """Do everything that is due at the clock's present instant, to its end."""
+        while True:
+            started = await self.poll_due()
+            await self.polls.all_ended()
+            started += await self.read_drafts()
+            await self.reads.all_ended()
+            started += await self.digests.compose_due()
+            started += await self.send_planned()
+            await self.sends.all_ended()
+            if not started:
+                return
+
+    async def keep_house(self) -> None:
+        """Forget texts that are past their retention."""
+        async with self.store.write() as unit:
+            forgotten = await unit.stories.forget_texts(self.clock.now() - KEEP_TEXTS)
+        if forgotten:
+            log.info("forgot the texts of %d old stories", forgotten)
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run for as long as the block lasts, then end what is in flight."""
+        async with self.store.write() as unit:
+            again = await unit.deliveries.take_up()
+        if again:
+            log.info("taking up %d messages that were on their way", again)
+        scheduler = self._scheduler()
+        loops = [
+            asyncio.create_task(self._loop(self.read_drafts, self.reads), name="reading"),
+            asyncio.create_task(self._loop(self.send_planned, self.sends), name="sending"),
+        ]
+        scheduler.start()
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+            for loop in loops:
+                loop.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.sends.all_ended(), GRACE)
+            for crew in (self.polls, self.reads, self.sends):
+                await crew.cancel()
+
+    def _scheduler(self) -> AsyncIOScheduler:
+        scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        scheduler.add_job(self.poll_due, "interval", seconds=self.tick, id="due feeds")
+        scheduler.add_job(self.digests.compose_due, "interval", seconds=self.tick, id="due digests")
+        scheduler.add_job(self.keep_house, "interval", hours=6, id="housekeeping")
+        return scheduler
+
+    async def _loop(self, step: Callable[[], Coroutine[Any, Any, int]], crew: Crew) -> None:
+        """Repeat a step: at once while it finds work, else when its crew or the tick says so."""
+        while True:
+            started = 0
+            try:
+                started = await step()
+            except Exception:
+                # the database may be away for a while; the step is repeated when it is back
+                log.exception("%s failed; trying again", step.__name__)
+            if not started:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(crew.one_ended(), self.tick / 4)
+
+    async def _poll(self, feed: Feed) -> None:
+        await self.poller.poll(feed)
+
+    async def _read(self, draft: Draft) -> None:
+        try:
+            await self.reader.read(draft)
+        except Exception as error:
+            log.exception("draft %d (%s) cannot be read", draft.id, draft.link)
+            await self.reader.set_aside(draft, f"{type(error).__name__}: {error}")

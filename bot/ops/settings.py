@@ -1,0 +1,144 @@
+"""Settings: one typed object, read once from the environment and ``.env``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.domain.errors import SettingsError
+
+TELEGRAM = "https://api.telegram.org"
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Settings(BaseSettings):
+    """All settings. The names are those of the environment; each description goes into the docs."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore",
+        frozen=True, hide_input_in_errors=True,
+    )  # fmt: skip
+
+    telegram_bot_token: SecretStr | None = Field(
+        None, description="The bot's token from @BotFather. Without it the playground starts."
+    )
+    telegram_api_url: str = Field(
+        TELEGRAM, description="Root of the Bot API server, without `/bot`; any such server works."
+    )
+    storywire_data: Path = Field(
+        Path("data"), description="Folder for the database and the playground's files."
+    )
+    database_url: str | None = Field(
+        None,
+        description="`sqlite:///FILE` or `postgresql://…`; empty: a file in `STORYWIRE_DATA`.",
+    )
+    admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
+        (), description="Telegram ids of the bot's administrators, comma-separated."
+    )
+    public_url: str | None = Field(
+        None,
+        description="Address at which Telegram reaches us; set: webhook, empty: long polling.",
+    )
+    webhook_secret: SecretStr | None = Field(
+        None,
+        description="Secret of the webhook, 1-256 of `A-Z a-z 0-9 _ -`; goes with `PUBLIC_URL`.",
+    )
+    poll_seconds: int = Field(
+        900, ge=1, le=86400, description="Base interval in seconds at which a feed is read."
+    )
+    allow_private_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="`host:port` exceptions to the private-address guard, comma-separated; also "
+        "free of spacing and of the lowest interval.",
+    )
+    log_format: Literal["text", "json"] = Field("text", description="`text` or `json`.")
+    metrics_port: Port | None = Field(
+        None,
+        description="Port on loopback for `/metrics` (Prometheus) and `/healthz`; empty: none.",
+    )
+    port: Port = Field(
+        8080, description="The playground's port; in webhook mode the port listened on."
+    )
+
+    @field_validator("admin_ids", "allow_private_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("allow_private_hosts")
+    @classmethod
+    def _hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for part in value:
+            host, colon, port = part.rpartition(":")
+            if not (host and colon and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+                raise ValueError(f"{part!r} is not host:port, such as 127.0.0.1:8000")
+        return tuple(part.lower() for part in value)
+
+    @field_validator("telegram_api_url", "public_url")
+    @classmethod
+    def _url(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("write an address such as https://bot.example.org")
+        return value.rstrip("/")
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and re.search(r"[\s/?#]", value.get_secret_value()):
+            raise ValueError("copy the token from @BotFather as it is, such as 123456:ABC-DEF…")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("use 1 to 256 of A-Z a-z 0-9 _ -")
+        # where PUBLIC_URL itself is at fault, that fault is enough
+        if "public_url" in info.data and (info.data["public_url"] is None) != (value is None):
+            raise ValueError("goes with PUBLIC_URL: set both, or neither for long polling")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("write sqlite:///FILE or postgresql://user@host/name")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The database's address, with its default filled in."""
+        return self.database_url or f"sqlite:///{self.storywire_data / 'storywire.db'}"
+
+
+def load(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the settings. Raises SettingsError with one line for each fault."""
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        raise SettingsError([_fault(dict(fault)) for fault in error.errors()]) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError([f".env: not UTF-8 ({error}); save it as UTF-8"]) from error
+
+
+SECRETS = {"TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL"}
+
+
+def _fault(fault: dict[str, Any]) -> str:
+    name = str(fault["loc"][0]).upper()
+    text = str(fault["msg"]).removeprefix("Value error, ").replace("Input should be", "must be")
+    text = text.replace("a valid integer, unable to parse string as an integer", "a whole number")
+    given = fault.get("input")
+    if name not in SECRETS and isinstance(given, str) and repr(given) not in text:
+        text += f", not {given!r}"
+    return f"{name}: {text}"

@@ -1,0 +1,121 @@
+"""Polling a feed: what is new in it becomes a draft, in the transaction that notes the poll."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from bot.domain.errors import FeedError, FetchError, FetchRefused
+from bot.domain.ports import Clock, FeedSource, Store
+from bot.domain.values import Entry, Feed, FeedAnswer
+from bot.feeds.urls import canonical
+
+log = logging.getLogger(__name__)
+
+LONGEST_WAIT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class PollPolicy:
+    """How often feeds are read."""
+
+    base: timedelta = timedelta(seconds=900)
+    """The interval while all is well (POLL_SECONDS)."""
+    lowest: timedelta = timedelta(seconds=60)
+    """No public host is asked more often."""
+    is_exempt: Callable[[str], bool] = lambda _host_port: False
+    """Whether a ``host:port`` is in ALLOW_PRIVATE_HOSTS: free of lowest interval and backoff."""
+
+    def wait(self, feed_url: str, failures: int, asked: float | None = None) -> timedelta:
+        """Return how long to wait after ``failures`` failed polls in a row.
+
+        ``asked`` is the wait in seconds that the host asked for, if it did.
+        """
+        if self.is_exempt(_host_port(feed_url)):
+            return self.base
+        wait = max(self.base, self.lowest) * 2 ** min(failures, 10)
+        return min(max(wait, timedelta(seconds=asked or 0)), LONGEST_WAIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Poller:
+    """Polls feeds."""
+
+    store: Store
+    source: FeedSource
+    clock: Clock
+    policy: PollPolicy
+
+    async def poll(self, feed: Feed) -> int:
+        """Read a feed and keep its new entries as drafts; return how many there were."""
+        try:
+            answer = await self.source.feed(
+                feed.url, etag=feed.etag, last_modified=feed.last_modified
+            )
+        except (FetchError, FeedError) as error:
+            await self._failed(feed, error)
+            return 0
+        now = self.clock.now()
+        async with self.store.write() as unit:
+            new = 0
+            if answer.feed is not None:
+                new = await unit.stories.found(feed, sort_entries(feed, answer, now), now)
+            due = now + self.policy.wait(feed.url, 0)
+            await unit.feeds.polled(feed.id, now=now, next_due_at=due, answer=answer)
+        if new:
+            log.info("feed %s brought %d new stories", feed.url, new)
+        return new
+
+    async def _failed(self, feed: Feed, error: Exception) -> None:
+        log.warning("feed %s could not be read: %s", feed.url, error)
+        asked = error.retry_after if isinstance(error, FetchRefused) else None
+        due = self.clock.now() + self.policy.wait(feed.url, feed.failures + 1, asked)
+        async with self.store.write() as unit:
+            await unit.feeds.failed(feed.id, next_due_at=due, error=str(error))
+
+
+def sort_entries(feed: Feed, answer: FeedAnswer, now: datetime) -> list[tuple[Entry, str, bool]]:
+    """Return (entry, canonical link, backlog) of a poll in the order they shall get their codes.
+
+    New stories come oldest first. What the first read of a feed brings and was published before
+    the feed was added is its backlog, and comes newest first, for only its top is pushed.
+    """
+    entries = answer.feed.entries if answer.feed else ()
+    first = feed.first_read_at is None and not feed.push_backlog
+    usable = [entry for entry in entries if entry.title or entry.link or entry.guid]
+    by_age = sorted(
+        enumerate(usable), key=lambda pair: (_moment(pair[1], now), -pair[0])
+    )  # undated ones count as new; a feed's own order decides between equals
+    fresh: list[tuple[Entry, str, bool]] = []
+    backlog: list[tuple[Entry, str, bool]] = []
+    for _, entry in by_age:
+        old = first and (entry.published is None or entry.published < feed.added_at)
+        (backlog if old else fresh).append((entry, link_of(feed, entry), old))
+    return fresh + backlog[::-1]
+
+
+def link_of(feed: Feed, entry: Entry) -> str:
+    """Return the entry's canonical link; one made of the feed's address where it has none."""
+    if entry.link:
+        return canonical(entry.link)
+    mark = entry.guid or "\n".join((entry.title or "", entry.summary or ""))
+    return f"{feed.url}#{hashlib.sha256(mark.encode()).hexdigest()[:16]}"
+
+
+def is_own_page(feed: Feed, link: str) -> bool:
+    """Return whether the link leads to a page of its own, not back to the feed."""
+    return not link.startswith(feed.url + "#")
+
+
+def _moment(entry: Entry, now: datetime) -> datetime:
+    return entry.published or now.astimezone(UTC)
+
+
+def _host_port(url: str) -> str:
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return f"{parts.hostname}:{port}"

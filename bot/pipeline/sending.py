@@ -1,0 +1,114 @@
+"""Sending what is planned, and marking it only after Telegram's answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.errors import (
+    ChatGone,
+    ChatMoved,
+    SendLater,
+    SendRefused,
+    SendUnsure,
+    StorywireError,
+    TokenRefused,
+)
+from bot.domain.ports import Clock, DeliveryTable, DigestTable, Sender, Store, Unit
+from bot.domain.values import Delivery, Digest, Sent
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT = timedelta(seconds=1)
+LONGEST_WAIT = timedelta(minutes=5)
+
+
+def backoff(attempts: int) -> timedelta:
+    """Return how long to wait after so many failed attempts at one message."""
+    return min(FIRST_WAIT * 2 ** min(attempts, 16), LONGEST_WAIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Takes planned cards and digests and sends them.
+
+    At least once: a message is ``sending`` before the call and ``sent`` after the answer, so what a
+    dead process left between the two is sent again (Telegram has no idempotency key).
+    """
+
+    store: Store
+    sender: Sender
+    clock: Clock
+    token_refused: Callable[[], None] = lambda: None
+    """Called when Telegram does not know the token: sending has to stop."""
+
+    async def take(self, limit: int, busy: Collection[int]) -> list[Delivery | Digest]:
+        """Return what shall be sent next, at most one message a chat and none to ``busy`` chats."""
+        now = self.clock.now()
+        async with self.store.write() as unit:
+            cards = await unit.deliveries.take(now, limit, busy)
+            taken = {*busy, *(card.place.chat_id for card in cards)}
+            digests = await unit.digests.take(now, limit - len(cards), taken)
+        return [*cards, *digests]
+
+    async def send(self, item: Delivery | Digest) -> None:
+        """Send one message and note what came of it. Never raises but when cancelled."""
+        try:
+            sent = await self._call(item)
+        except (SendLater, SendUnsure, ChatMoved, TokenRefused) as error:
+            await self._again(item, error)
+        except (ChatGone, SendRefused) as error:
+            await self._fail(item, error)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            # one poison story must not stop the others; its delivery keeps the reason
+            log.exception("%s could not be made", _name(item))
+            await self._fail(item, StorywireError(f"{type(error).__name__}: {error}"))
+        else:
+            await self._done(item, sent)
+
+    async def _call(self, item: Delivery | Digest) -> Sent:
+        if isinstance(item, Digest):
+            return await self.sender.digest(item.place, item.chat, item.stories, item.local_date)
+        return await self.sender.card(item.place, item.chat, item.story)
+
+    async def _done(self, item: Delivery | Digest, sent: Sent) -> None:
+        if sent.degraded:
+            log.warning("%s went in a plainer form: %s", _name(item), sent.degraded)
+        async with self.store.write() as unit:
+            await _table(unit, item).sent(item.id, sent, self.clock.now())
+            if isinstance(item, Delivery) and sent.photo_file_id:
+                await unit.stories.set_photo(item.story.id, sent.photo_file_id)
+
+    async def _again(self, item: Delivery | Digest, error: Exception) -> None:
+        wait = backoff(item.attempts)
+        if isinstance(error, SendLater):
+            wait = timedelta(seconds=error.retry_after)
+        log.info("%s waits %.1f s: %s", _name(item), wait.total_seconds(), error)
+        async with self.store.write() as unit:
+            await _table(unit, item).later(item.id, self.clock.now() + wait, str(error))
+            if isinstance(error, ChatMoved):
+                await unit.chats.moved(item.place.chat_id, error.chat_id)
+        if isinstance(error, TokenRefused):
+            self.token_refused()
+
+    async def _fail(self, item: Delivery | Digest, error: Exception) -> None:
+        log.warning("%s failed: %s", _name(item), error)
+        async with self.store.write() as unit:
+            await _table(unit, item).failed(item.id, str(error))
+            if isinstance(error, ChatGone):
+                await unit.chats.gone(item.place.chat_id)
+
+
+def _table(unit: Unit, item: Delivery | Digest) -> DeliveryTable | DigestTable:
+    return unit.digests if isinstance(item, Digest) else unit.deliveries
+
+
+def _name(item: Delivery | Digest) -> str:
+    if isinstance(item, Digest):
+        return f"digest {item.id} of {item.local_date}"
+    return f"delivery {item.id} of story {item.story.code}"
