@@ -1,0 +1,105 @@
+"""``storywire try card``."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from bot.chat import cards, qr
+from bot.domain.values import Story
+from bot.summaries import rank
+from bot.text import language as languages
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def answer(record: dict[str, Any], *, zone: str, language: str) -> dict[str, Any]:
+    """Return the card of a story of the contract. Raises ValueError for what is malformed."""
+    card = cards.render(_story(record), zone=zone, language=language)
+    try:
+        image = b64encode(qr.png(record["link"])).decode("ascii")
+    except qr.NoCodeError:  # the card goes out as text then
+        image = None
+    return {
+        "id": record.get("id"),
+        "html": card.html,
+        "text": card.text,
+        "units": card.units,
+        "qr_png_base64": image,
+        "buttons": [[_button(button) for button in row] for row in card.buttons],
+    }
+
+
+def _button(button: cards.Button) -> dict[str, str]:
+    target = {"url": button.url, "data": button.data}
+    return {"text": button.text, **{k: v for k, v in target.items() if v is not None}}
+
+
+def _story(record: dict[str, Any]) -> Story:
+    title, link = _text(record, "title"), _text(record, "link")
+    if not (title and title.strip()) or not (link and link.strip()):
+        missing = "link" if title and title.strip() else "title"
+        raise ValueError(f"{missing} must be a text that is not empty")
+    text = _text(record, "text") or ""
+    lang = _text(record, "lang") or languages.detect(text or title)
+    published, has_time = _published(_text(record, "published"))
+    return Story(
+        id=0,
+        code=_code(record.get("code")),
+        publisher_code=_number(record, "publisher_code"),
+        title=title,
+        text=text,
+        extract=rank(text, title=title, lang=lang),
+        published=published,
+        published_has_time=has_time,
+        seen_at=_NEVER,
+        origin=_text(record, "origin"),
+        author=_text(record, "author"),
+        publisher=_text(record, "publisher"),
+        home=_text(record, "home"),
+        link=link,
+        lang=lang,
+        photo_file_id=None,
+    )
+
+
+def _text(record: dict[str, Any], key: str) -> str | None:
+    value = record.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{key} must be a text or null")
+    return value
+
+
+def _number(record: dict[str, Any], key: str) -> str | None:
+    value = record.get(key)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _text(record, key)
+
+
+def _code(value: object) -> int:
+    """Return our code; 0 stands for none."""
+    if value is None:
+        return 0
+    text = str(value) if isinstance(value, (int, str)) and not isinstance(value, bool) else ""
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError("code must be a whole number, such as 1001, or null")
+    return int(text)
+
+
+def _published(text: str | None) -> tuple[datetime | None, bool]:
+    """Return the instant and whether it has a time of day."""
+    if text is None:
+        return None, False
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"published: {error}; write it as 2018-06-17T14:08:00Z") from error
+    if _DAY.fullmatch(text):
+        return instant.replace(tzinfo=UTC), False
+    if instant.tzinfo is None:
+        raise ValueError("published needs its time zone; write it as 2018-06-17T14:08:00Z")
+    return instant.astimezone(UTC), True

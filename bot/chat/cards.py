@@ -1,0 +1,208 @@
+"""The story card: what a reader sees of a story under its QR code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from bot.chat import dates
+from bot.chat.escape import Html, blockquote, bold, is_web, italic, join, line, link
+from bot.chat.lines import alone, paragraph, row
+from bot.domain.values import Sentence, Story
+from bot.summaries import fit
+from bot.text import units
+
+CAPTION: Final = 1024
+"""UTF-16 units that Telegram allows in a photo's caption, entities not counted."""
+
+LABELS: Final = MappingProxyType(
+    {
+        "extract": "Extract",
+        "read_more": "Read more",
+        "undated": "Undated",
+        "their_code": "publisher’s code {code}",
+    }
+)
+
+# Written without spaces between sentences.
+_UNSPACED: Final = frozenset({"zh", "ja", "yue"})
+
+
+class Button(NamedTuple):
+    """A button under a message; it has either an address or data."""
+
+    text: str
+    url: str | None = None
+    data: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message, finished."""
+
+    html: str
+    """Telegram's HTML."""
+    text: str
+    """What is shown of it."""
+    units: int
+    """The length of ``text`` in UTF-16 units."""
+    buttons: tuple[tuple[Button, ...], ...]
+    """Rows of buttons."""
+
+
+class _Layout(NamedTuple):
+    """How much room the parts may take that publishers make as long as they like."""
+
+    title: int
+    name: int
+    link: int
+
+
+# Tried in this order until the extract finds room too.
+_LAYOUTS: Final = (
+    _Layout(title=700, name=200, link=700),
+    _Layout(title=700, name=120, link=160),
+    _Layout(title=300, name=80, link=120),
+    _Layout(title=140, name=40, link=60),
+)
+
+
+def render(story: Story, *, zone: str, language: str, room: int = CAPTION) -> Card:
+    """Return a story's card of at most ``room`` UTF-16 units in the reader's zone and language.
+
+    The extract is of whole sentences; where the rest leaves no room for one, long headlines, names
+    and links are shortened first. Raises ValueError for an unknown zone.
+    """
+    composers = [
+        partial(_compose, story, layout=layout, zone=zone, language=language) for layout in _LAYOUTS
+    ]
+    fitting = [compose for compose in composers if compose(()).units <= room]
+    bodies = (_with_extract(story.extract, room, compose) for compose in fitting)
+    body = next(filter(None, bodies), None)
+    if body is None:
+        body = fitting[0](()) if fitting else _tiny(story, room)
+    return Card(body.html, body.text, body.units, _buttons(story))
+
+
+def _with_extract(
+    extract: Sequence[Sentence], room: int, compose: Callable[[Sequence[Sentence]], Html]
+) -> Html | None:
+    """Return the card with the largest good extract that fits; None where no sentence does."""
+    if not extract:
+        return None
+    space = room - compose(extract[:1]).units + units.length(extract[0].text)
+    while space > 0:
+        chosen = choose(extract, space)
+        if not chosen:
+            return None
+        body = compose(chosen)
+        if body.units <= room:
+            return body
+        space -= body.units - room
+    return None
+
+
+def choose(sentences: Sequence[Sentence], space: int) -> tuple[Sentence, ...]:
+    """Return two to four sentences, in order, that read well within ``space`` UTF-16 units.
+
+    Four short ones or three of middling length, as a caption filled to the brim is not read; else
+    the best two that fit, or one.
+    """
+    best = sorted(sentences, key=lambda sentence: sentence.rank)
+    for count, length in ((4, 420), (3, 640)):
+        top = best[:count]
+        if len(top) == count and sum(units.length(s.text) for s in top) <= min(length, space):
+            return tuple(sorted(top, key=lambda sentence: sentence.position))
+    return fit(sentences, units=space, count=2)
+
+
+def _compose(
+    story: Story, sentences: Sequence[Sentence], *, layout: _Layout, zone: str, language: str
+) -> Html:
+    published = _published(story, zone, language)
+    top = join((_headline(story, layout), published, _byline(story, layout)), "\n")
+    extract = Html()
+    if sentences:
+        label = italic(LABELS["extract"])
+        extract = blockquote(join((label, _flow(sentences, story.lang)), "\n"))
+    more = link(LABELS["read_more"], story.link) if is_web(story.link) else Html()
+    foot = join((_publisher(story, layout), _codes(story), _address(story, layout)), "\n")
+    return join((top, extract, more, foot), "\n\n")
+
+
+def _headline(story: Story, layout: _Layout) -> Html:
+    return bold(alone(units.cut(line(story.title), layout.title), story.lang))
+
+
+def _published(story: Story, zone: str, language: str) -> str:
+    if story.published is None:
+        return LABELS["undated"]
+    return dates.moment(
+        story.published, zone=zone, language=language, has_time=story.published_has_time
+    )
+
+
+def _byline(story: Story, layout: _Layout) -> Html:
+    names = [units.cut(line(name or ""), layout.name) for name in (story.origin, story.author)]
+    # many publishers give their own name, or the origin's, as the author
+    known = line(story.publisher or "")
+    return row([name for name in dict.fromkeys(names) if name != known], " · ")
+
+
+def _publisher(story: Story, layout: _Layout) -> Html:
+    name = line(story.publisher or "") or _host(story.home)
+    return link(alone(units.cut(name, layout.name), None), story.home)
+
+
+def _host(url: str | None) -> str:
+    """Return the host of an address as readers know it; empty where there is none."""
+    if url is None or not is_web(url):
+        return ""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _codes(story: Story) -> str:
+    ours = f"/s{story.code}" if story.code > 0 else ""
+    theirs = units.cut(line(story.publisher_code or ""), 64)
+    labelled = LABELS["their_code"].format(code=theirs) if theirs else ""
+    return " · ".join(filter(None, (ours, labelled)))
+
+
+def _address(story: Story, layout: _Layout) -> Html:
+    shown = units.cut(line(story.link), layout.link)
+    return link(shown, story.link)
+
+
+def _flow(sentences: Sequence[Sentence], language: str | None) -> str:
+    """Return the sentences as they stood: neighbours run on, what was left out parts paragraphs."""
+    gap = "" if (language or "").split("-")[0].lower() in _UNSPACED else " "
+    paragraphs: list[str] = []
+    before: Sentence | None = None
+    for sentence in sentences:
+        text = line(sentence.text)
+        if before and _neighbours(before, sentence):
+            paragraphs[-1] += gap + text
+        else:
+            paragraphs.append(text)
+        before = sentence
+    return "\n\n".join(paragraph(text, language) for text in paragraphs)
+
+
+def _neighbours(one: Sentence, other: Sentence) -> bool:
+    return other.position == one.position + 1 and other.paragraph == one.paragraph
+
+
+def _tiny(story: Story, room: int) -> Html:
+    """Return the least that a card is where even its shortest layout is too long."""
+    code = _codes(story)
+    return join((bold(units.cut(line(story.title), max(0, room - len(code) - 1))), code), "\n")
+
+
+def _buttons(story: Story) -> tuple[tuple[Button, ...], ...]:
+    if not is_web(story.link):
+        return ()
+    return ((Button(LABELS["read_more"], url=story.link),),)

@@ -1,0 +1,120 @@
+"""The digest: one message, one line a story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from bot.chat import dates
+from bot.chat.escape import Html, bold, join, line, link, plain
+from bot.chat.lines import paragraph, row
+from bot.domain.values import Story
+from bot.summaries import digest_line
+from bot.text import units
+
+MESSAGE: Final = 4096
+"""UTF-16 units that Telegram allows in a message, entities not counted."""
+ENTITIES: Final = 100
+"""Entities that Telegram allows; it drops further ones without a word."""
+
+LABELS: Final = MappingProxyType(
+    {
+        "heading": "Digest · {day}",
+        "more": "and {count} more: /latest",
+    }
+)
+
+_LINE_ENTITIES: Final = 2
+"""A linked headline, and the code, which Telegram itself makes tappable."""
+_FRAME_ENTITIES: Final = 2
+"""The heading, and /latest."""
+_TITLE: Final = 200
+_PUBLISHER: Final = 60
+_BRIEF: Final = 280
+
+
+@dataclass(frozen=True, slots=True)
+class DigestMessage:
+    """A digest, finished."""
+
+    html: str
+    """Telegram's HTML."""
+    text: str
+    """What is shown of it."""
+    units: int
+    """The length of ``text`` in UTF-16 units."""
+    shown: int
+    """How many of its stories it shows; it names the number of the others."""
+
+
+def render(
+    stories: Sequence[Story], *, zone: str, language: str, local_date: date, room: int = MESSAGE
+) -> DigestMessage:
+    """Return a digest of at most ``room`` UTF-16 units and 100 entities.
+
+    Every story that has room gets its line: headline, publisher, code. What room is left then goes
+    to a sentence each, from the top. A story of the day shows its clock time, another its day.
+    Raises ValueError for an unknown zone.
+    """
+    heading = bold(LABELS["heading"].format(day=dates.full_day(local_date, language)))
+    most = (ENTITIES - _FRAME_ENTITIES) // _LINE_ENTITIES
+    lines = [_line(story, _when(story, zone, language, local_date)) for story in stories[:most]]
+    shown = _shown(heading, lines, len(stories), room)
+    items = _with_briefs(stories[:shown], lines[:shown], heading, len(stories), room)
+    body = _message(heading, items, len(stories) - shown)
+    return DigestMessage(body.html, body.text, body.units, shown)
+
+
+def _shown(heading: Html, lines: Sequence[Html], total: int, room: int) -> int:
+    """Return how many lines fit, with the number of the others where not all do."""
+    for count in range(len(lines), 0, -1):
+        if _message(heading, lines[:count], total - count).units <= room:
+            return count
+    return 0
+
+
+def _with_briefs(
+    stories: Sequence[Story], lines: Sequence[Html], heading: Html, total: int, room: int
+) -> list[Html]:
+    items = list(lines)
+    left = room - _message(heading, items, total - len(items)).units
+    for n, story in enumerate(stories):
+        brief = _brief(story)
+        if brief and brief.units + 1 <= left:
+            items[n] = join((items[n], brief), "\n")
+            left -= brief.units + 1
+    return items
+
+
+def _message(heading: Html, items: Sequence[Html], others: int) -> Html:
+    more = LABELS["more"].format(count=others) if others else ""
+    return join((heading, *items, more), "\n\n")
+
+
+def _when(story: Story, zone: str, language: str, today: date) -> str:
+    if story.published is None:
+        return ""
+    return dates.brief(
+        story.published,
+        zone=zone,
+        language=language,
+        today=today,
+        has_time=story.published_has_time,
+    )
+
+
+def _line(story: Story, when: str) -> Html:
+    title = link(bold(units.cut(line(story.title), _TITLE)), story.link)
+    publisher = units.cut(line(story.publisher or ""), _PUBLISHER)
+    return row((title, publisher, when, f"/s{story.code}"), " · ")
+
+
+def _brief(story: Story) -> Html:
+    """Return a sentence that adds to the headline; empty where none does."""
+    brief = line(digest_line(story.title, story.extract) or "")
+    if not brief or units.length(brief) > _BRIEF:
+        return Html()
+    return plain(paragraph(brief, story.lang))

@@ -1,0 +1,124 @@
+"""What Telegram's errors mean for us, and what to try instead. Pure decisions for the sender."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from enum import Enum
+from typing import Final, NamedTuple
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.domain.errors import (
+    ChatGone,
+    ChatMoved,
+    SendError,
+    SendLater,
+    SendRefused,
+    SendUnsure,
+    TokenRefused,
+)
+
+
+class Photo(Enum):
+    """How a card's photo goes out."""
+
+    KNOWN = "by its file id"
+    FRESH = "uploaded"
+    NONE = "not at all: the card goes as text"
+
+
+class Way(NamedTuple):
+    """A way to send a message; each remedy takes one comfort off it."""
+
+    photo: Photo = Photo.NONE
+    html: bool = True
+    """False for plain text."""
+    thread: bool = False
+    """Whether it goes to the place's thread."""
+    buttons: bool = False
+
+
+class Remedy(NamedTuple):
+    """What to try after a refusal."""
+
+    way: Way
+    reason: str | None
+    """What the reader goes without, and why; None where it is nothing."""
+
+
+# Telegram documents no list of its errors; these are its server's descriptions
+# (github.com/TelegramBotAPI/errors, and td's sources).
+_GONE: Final = re.compile(
+    r"chat not found|user not found|peer_id_invalid|chat_write_forbidden|channel_private"
+    r"|user_(is_)?deactivated|user is deactivated|chat was (deactivated|deleted)"
+    r"|bot (was kicked|is not a member)|have no rights to send|chat_restricted"
+    r"|not enough rights to send text|need administrator rights|chat_id is empty"
+    r"|input_user_deactivated|bot can't initiate",
+    re.IGNORECASE,
+)
+_THREAD: Final = re.compile(r"thread|topic", re.IGNORECASE)
+_ENTITIES: Final = re.compile(r"parse entities|entity|entities", re.IGNORECASE)
+_PHOTO: Final = re.compile(
+    r"photo|caption|image|media|file|http url content|web page content", re.IGNORECASE
+)
+_BUTTONS: Final = re.compile(r"button|keyboard|reply.?markup|http url", re.IGNORECASE)
+_FLOOD: Final = re.compile(r"too many requests", re.IGNORECASE)
+_FLOOD_WAIT: Final = 5.0
+"""Seconds to wait where a 429 does not say how long."""
+
+
+def remedy(way: Way, error: BadRequest) -> Remedy | None:
+    """Return what to try after a refused way; None where nothing is left to try."""
+    text = error.message
+    steps = (
+        (way.html, _ENTITIES, {"html": False}, "as plain text"),
+        (way.thread, _THREAD, {"thread": False}, "outside its thread"),
+        (way.photo is Photo.KNOWN, _PHOTO, {"photo": Photo.FRESH}, None),
+        (way.photo is Photo.FRESH, _PHOTO, {"photo": Photo.NONE}, "without its photo"),
+        (way.buttons, _BUTTONS, {"buttons": False}, "without its buttons"),
+    )
+    if _GONE.search(text):
+        return None
+    for open_, pattern, change, loss in steps:
+        if open_ and pattern.search(text):
+            return Remedy(way._replace(**change), f"{loss}: {text}" if loss else None)
+    return None
+
+
+def meaning(error: TelegramError, chat_id: int) -> SendError:
+    """Return our error for one of python-telegram-bot's."""
+    where, text = f"chat {chat_id}", error.message
+    gone = isinstance(error, BadRequest) and _GONE.search(text)
+    result: SendError
+    if isinstance(error, RetryAfter):
+        seconds = seconds_of(error.retry_after)
+        result = SendLater(f"Telegram asks to wait {seconds:g} s before {where}", seconds)
+    elif isinstance(error, ChatMigrated):
+        result = ChatMoved(f"{where} is now {error.new_chat_id}", error.new_chat_id)
+    elif isinstance(error, InvalidToken):
+        result = TokenRefused(
+            f"Telegram does not know the token ({text}); set TELEGRAM_BOT_TOKEN to the one that"
+            " @BotFather shows"
+        )
+    elif isinstance(error, Forbidden) or gone:
+        result = ChatGone(f"{where} cannot be written to: {text}")
+    elif isinstance(error, BadRequest):
+        result = SendRefused(f"Telegram refused a message to {where}: {text}")
+    elif _FLOOD.search(text):
+        result = SendLater(f"Telegram asks to slow down before {where}", _FLOOD_WAIT)
+    else:  # TimedOut, NetworkError and answers that are no JSON
+        result = SendUnsure(f"a message to {where} may not have arrived: {text}")
+    return result
+
+
+def seconds_of(wait: float | timedelta) -> float:
+    """Return a wait in seconds; python-telegram-bot gives it as int or timedelta."""
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -1,0 +1,152 @@
+"""Sends finished messages through python-telegram-bot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
+
+from bot.chat import cards, digest_message, qr
+from bot.chat.cards import Button
+from bot.chat.photos import Photos
+from bot.chat.refusals import Photo, Way, meaning, remedy
+from bot.domain.errors import SendRefused
+from bot.domain.values import Chat, Place, Sent, Story
+from bot.pipeline.pacing import Priority
+
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+
+
+class _Message(NamedTuple):
+    place: Place
+    html: str
+    text: str
+    buttons: tuple[tuple[Button, ...], ...]
+    priority: Priority
+
+    def body(self, way: Way) -> str:
+        return self.html if way.html else self.text
+
+
+class TelegramSender:
+    """Implements ``ports.Sender`` on a bot, which is initialised by its owner.
+
+    What Telegram refuses for its form goes once more in a plainer one; ``Sent.degraded`` says so.
+    Where the bot has a rate limiter, it is told each message's priority.
+    """
+
+    def __init__(self, bot: ExtBot[Any]) -> None:
+        self._bot = bot
+        self._photos = Photos()
+
+    async def card(
+        self, place: Place, chat: Chat, story: Story, *, priority: Priority = Priority.INSTANT
+    ) -> Sent:
+        """Send a story's card; uploads the QR photo unless its file id is known."""
+        try:
+            card = cards.render(story, zone=chat.zone, language=chat.language)
+        except ValueError as error:
+            raise SendRefused(f"story {story.code} makes no card: {error}") from error
+        message = _Message(place, card.html, card.text, card.buttons, priority)
+        file_id = await self._photos.find(story)
+
+        async def go(way: Way) -> Message:
+            if way.photo is Photo.NONE:
+                return await self._send_text(message, way)
+            if way.photo is Photo.KNOWN and file_id:
+                return await self._send_photo(message, way, file_id)
+            return await self._upload(message, way, story)
+
+        photo = Photo.KNOWN if file_id else Photo.FRESH
+        return await _deliver(message, Way(photo, buttons=bool(card.buttons)), go)
+
+    async def digest(
+        self, place: Place, chat: Chat, stories: Sequence[Story], local_date: date
+    ) -> Sent:
+        """Send a digest as one message."""
+        try:
+            digest = digest_message.render(
+                stories, zone=chat.zone, language=chat.language, local_date=local_date
+            )
+        except ValueError as error:
+            raise SendRefused(f"the digest of {local_date} cannot be made: {error}") from error
+        message = _Message(place, digest.html, digest.text, (), Priority.DIGEST)
+        return await _deliver(message, Way(), partial(self._send_text, message))
+
+    async def _upload(self, message: _Message, way: Way, story: Story) -> Message:
+        self._photos.forget(story.id)
+        with self._photos.uploading(story.id):
+            # long links take a good part of a second, in which other chats shall not wait
+            image = await asyncio.to_thread(qr.png, story.link)
+            sent = await self._send_photo(message, way, image)
+            if sent.photo:
+                self._photos.keep(story.id, sent.photo[-1].file_id)
+        return sent
+
+    async def _send_photo(self, message: _Message, way: Way, photo: str | bytes) -> Message:
+        return await self._bot.send_photo(
+            message.place.chat_id,
+            photo,
+            caption=message.body(way),
+            parse_mode=ParseMode.HTML if way.html else None,
+            message_thread_id=message.place.thread_id if way.thread else None,
+            reply_markup=keyboard(message.buttons) if way.buttons else None,
+            rate_limit_args=self._rate(message.priority),
+        )
+
+    async def _send_text(self, message: _Message, way: Way) -> Message:
+        return await self._bot.send_message(
+            message.place.chat_id,
+            message.body(way),
+            parse_mode=ParseMode.HTML if way.html else None,
+            message_thread_id=message.place.thread_id if way.thread else None,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=keyboard(message.buttons) if way.buttons else None,
+            rate_limit_args=self._rate(message.priority),
+        )
+
+    def _rate(self, priority: Priority) -> Priority | None:
+        return priority if self._bot.rate_limiter else None
+
+
+async def _deliver(message: _Message, way: Way, go: Callable[[Way], Awaitable[Message]]) -> Sent:
+    """Try a way and after each refusal the next plainer one. Raises SendError."""
+    chat_id = message.place.chat_id
+    way = way._replace(thread=message.place.thread_id != 0)
+    reasons: list[str] = []
+    while True:
+        try:
+            sent = await go(way)
+        except qr.NoCodeError as error:
+            way = way._replace(photo=Photo.NONE)
+            reasons.append(f"without its photo: {error}")
+        except BadRequest as error:
+            step = remedy(way, error)
+            if step is None:
+                raise meaning(error, chat_id) from error
+            way = step.way
+            reasons.extend(filter(None, [step.reason]))
+        except TelegramError as error:
+            raise meaning(error, chat_id) from error
+        else:
+            file_id = sent.photo[-1].file_id if sent.photo else None
+            return Sent(sent.message_id, file_id, "; ".join(reasons) or None)
+
+
+def keyboard(buttons: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
+    """Return rows of buttons as Telegram's inline keyboard; None where there are none."""
+    if not buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(b.text, url=b.url, callback_data=b.data) for b in row]
+            for row in buttons
+        ]
+    )
