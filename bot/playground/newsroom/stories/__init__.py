@@ -1,0 +1,1 @@
+"""The stories that ship with the newsroom, one TOML file a language, and the drafts."""
