@@ -117,8 +117,9 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The database's address, with its default filled in."""
-        return self.database_url or f"sqlite:///{self.storywire_data / 'storywire.db'}"
+        """The database's address; by default the playground has a file of its own."""
+        name = "storywire.db" if self.telegram_bot_token else "playground.db"
+        return self.database_url or f"sqlite:///{self.storywire_data / name}"
 
 
 def load(env_file: Path | None = Path(".env")) -> Settings:
@@ -142,3 +143,13 @@ def _fault(fault: dict[str, Any]) -> str:
     if name not in SECRETS and isinstance(given, str) and repr(given) not in text:
         text += f", not {given!r}"
     return f"{name}: {text}"
+
+
+def table() -> str:
+    """Return the settings as a Markdown table, for the README."""
+    rows = ["| setting | default | what it is |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        shown = "" if default in (None, ()) else f"`{default}`"
+        rows.append(f"| `{name.upper()}` | {shown} | {field.description} |")
+    return "\n".join(rows)

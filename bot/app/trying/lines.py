@@ -43,15 +43,19 @@ def _answer(line: bytes, answer: Answer, blank: dict[str, None]) -> dict[str, An
     record: Any = None
     try:
         record = json.loads(line)
-        if not isinstance(record, dict):
-            raise ValueError('a line must be a JSON object such as {"id": 1}')
-        return answer(record)
+        return answer(_object(record))
     except Exception as error:
         # whatever a line breaks, the lines after it are answered
         if not isinstance(error, ValueError | StorywireError | RecursionError):
             log.exception("a line broke the command")
         identity = record.get("id") if isinstance(record, dict) else None
         return {"id": identity, **blank, "error": _text(error)}
+
+
+def _object(record: object) -> dict[str, Any]:
+    if not isinstance(record, dict):
+        raise ValueError('a line must be a JSON object such as {"id": 1}')
+    return record
 
 
 def _text(error: Exception) -> str:

@@ -1,0 +1,37 @@
+"""Clocks under the test's control."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+
+class FastTimer:
+    """A timer whose sleeps end at once, having moved it forward."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+
+    def monotonic(self) -> float:
+        return self._now
+
+    async def sleep(self, seconds: float) -> None:
+        until = self._now + seconds
+        await asyncio.sleep(0)  # whoever is ready goes first
+        self._now = max(self._now, until)
+
+
+class SetClock:
+    """A wall clock that stands until it is set."""
+
+    def __init__(self, now: datetime = datetime(2026, 6, 17, 12, 0, tzinfo=UTC)) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+    def set(self, now: datetime) -> None:
+        self._now = now
+
+    def advance(self, **by: float) -> None:
+        self._now += timedelta(**by)
