@@ -1,0 +1,116 @@
+"""Cards planned, on their way, sent or held."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from bot.domain.values import Delivery, DeliveryState, Place, PlannedDelivery
+from bot.store import queues, rows
+from bot.store.queues import SqlQueue
+from bot.store.schema import chats, deliveries, state, stories
+from bot.store.tables import batches
+
+
+class SqlDeliveries(SqlQueue):
+    """Implements ``ports.DeliveryTable``."""
+
+    queue = deliveries
+
+    async def plan(self, story_id: int, planned: Sequence[PlannedDelivery], now: datetime) -> int:
+        """Add deliveries; one already there for (place, story) stays as it is."""
+        new = [
+            {
+                "chat_id": one.place.chat_id,
+                "thread_id": one.place.thread_id,
+                "story_id": story_id,
+                "subscription_id": one.subscription_id,
+                "words": one.words,
+                "state": one.state.value,
+                "in_digest": one.in_digest,
+                "not_before": now,
+                "planned_at": now,
+                "attempts": 0,
+            }
+            for one in planned
+        ]
+        if not new:
+            return 0
+        added = await self._connection.scalars(
+            self._insert(deliveries)
+            .on_conflict_do_nothing(index_elements=["chat_id", "thread_id", "story_id"])
+            .returning(deliveries.c.id),
+            new,
+        )
+        return len(added.all())
+
+    async def backlog_pushed(
+        self, subscription_ids: Collection[int], feed_id: int
+    ) -> dict[int, int]:
+        """Return how many cards of the feed's backlog each subscription was planned already."""
+        pushed: dict[int, int] = {}
+        for part in batches(sorted(set(subscription_ids))):
+            found = await self._connection.execute(
+                select(deliveries.c.subscription_id, func.count())
+                .join(stories, stories.c.id == deliveries.c.story_id)
+                .where(
+                    deliveries.c.subscription_id.in_(part),
+                    deliveries.c.state != state(DeliveryState.HELD),
+                    stories.c.feed_id == feed_id,
+                    stories.c.backlog,
+                )
+                .group_by(deliveries.c.subscription_id)
+            )
+            pushed.update(tuple(row) for row in found)
+        return pushed
+
+    async def take(
+        self, now: datetime, limit: int, exclude: Collection[int] = ()
+    ) -> list[Delivery]:
+        """Move planned deliveries whose time has come to ``sending`` and return them.
+
+        Oldest first, at most one a chat, and none of a chat that is excluded, inactive or has
+        something on its way.
+        """
+        taken = await self._take(now, limit, exclude)
+        found = await self._connection.execute(
+            select(deliveries, stories, chats)
+            .join(stories, stories.c.id == deliveries.c.story_id)
+            .join(chats, chats.c.id == deliveries.c.chat_id)
+            .where(deliveries.c.id.in_(taken))
+            .order_by(deliveries.c.id)
+        )
+        return [
+            Delivery(
+                id=row[deliveries.c.id],
+                place=Place(row[deliveries.c.chat_id], row[deliveries.c.thread_id]),
+                story=rows.story(row),
+                chat=rows.chat(row),
+                attempts=row[deliveries.c.attempts],
+            )
+            for row in found.mappings()
+        ]
+
+    async def take_up(self) -> int:
+        """Plan again what a dead process left in ``sending`` (cards and digests)."""
+        count = 0
+        for queue in queues.QUEUES:
+            left = await self._connection.execute(
+                update(queue)
+                .where(queue.c.state == state(DeliveryState.SENDING))
+                .values(state=DeliveryState.PLANNED.value)
+            )
+            count += left.rowcount
+        return count
+
+    async def pending(self) -> int:
+        """Return how many cards and digests are planned or being sent in active chats."""
+        counts = [await self._connection.scalar(queues.pending(queue)) for queue in queues.QUEUES]
+        return sum(count or 0 for count in counts)
+
+    async def next_at(self) -> datetime | None:
+        """Return the earliest time at which a planned card or digest may go."""
+        times = [await self._connection.scalar(queues.next_at(queue)) for queue in queues.QUEUES]
+        return min((time for time in times if time is not None), default=None)

@@ -1,0 +1,151 @@
+"""Digests: when they are due, what waits for them, and their way to Telegram."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, RowMapping, Table, select, update
+
+from bot.domain.values import Digest, DigestPlan, Place, Story
+from bot.store import rows
+from bot.store.queues import SqlQueue
+from bot.store.schema import WAITING, chats, deliveries, digest_plans, digests, stories
+from bot.store.stories import newest_first
+from bot.store.tables import batches
+
+_DEFAULT_ZONE = "UTC"
+_DEFAULT_TIME = "08:00"
+_PLANS = select(digest_plans, chats.c.zone).join(chats, chats.c.id == digest_plans.c.chat_id)
+
+
+def _at(table: Table, place: Place) -> ColumnElement[bool]:
+    return (table.c.chat_id == place.chat_id) & (table.c.thread_id == place.thread_id)
+
+
+class SqlDigests(SqlQueue):
+    """Implements ``ports.DigestTable``."""
+
+    queue = digests
+
+    async def plan_of(self, place: Place) -> DigestPlan:
+        """Return the place's plan; 08:00 every day, not yet scheduled, where none was set."""
+        found = await self._connection.execute(_PLANS.where(_at(digest_plans, place)))
+        if row := found.mappings().first():
+            return _plan(row)
+        zone = await self._connection.scalar(
+            select(chats.c.zone).where(chats.c.id == place.chat_id)
+        )
+        return DigestPlan(place, zone or _DEFAULT_ZONE, _DEFAULT_TIME, (), None, None)
+
+    async def set_plan(self, plan: DigestPlan) -> None:
+        """Set time, days and ``next_at`` of a place; ``last_at`` is ``compose``'s to set."""
+        values = {"time": plan.time, "days": plan.days, "next_at": plan.next_at}
+        await self._connection.execute(
+            self._insert(digest_plans)
+            .values(chat_id=plan.place.chat_id, thread_id=plan.place.thread_id, **values)
+            .on_conflict_do_update(index_elements=["chat_id", "thread_id"], set_=values)
+        )
+
+    async def plans_of_chat(self, chat_id: int) -> list[DigestPlan]:
+        """Return the stored plans of all places of a chat."""
+        found = await self._connection.execute(
+            _PLANS.where(digest_plans.c.chat_id == chat_id).order_by(digest_plans.c.thread_id)
+        )
+        return [_plan(row) for row in found.mappings()]
+
+    async def due(self, now: datetime, limit: int) -> list[DigestPlan]:
+        """Return plans of active chats whose ``next_at`` has come, the longest due first."""
+        found = await self._connection.execute(
+            _PLANS.where(digest_plans.c.next_at <= now, chats.c.active)
+            .order_by(digest_plans.c.next_at, digest_plans.c.chat_id, digest_plans.c.thread_id)
+            .limit(limit)
+        )
+        return [_plan(row) for row in found.mappings()]
+
+    async def waiting(self, place: Place, limit: int) -> list[Story]:
+        """Return stories that wait for the place's digest, newest first."""
+        found = await self._connection.execute(
+            newest_first(select(stories))
+            .join(deliveries, deliveries.c.story_id == stories.c.id)
+            .where(_at(deliveries, place), WAITING)
+            .limit(limit)
+        )
+        return [rows.story(row) for row in found.mappings()]
+
+    async def compose(
+        self, place: Place, local_date: date, story_ids: Sequence[int], now: datetime
+    ) -> bool:
+        """Plan the digest of a local date with these stories, and take all that waited with it.
+
+        False, and nothing changes, where that date's digest is already there.
+        """
+        added = await self._connection.execute(
+            self._insert(digests)
+            .values(
+                chat_id=place.chat_id,
+                thread_id=place.thread_id,
+                local_date=local_date,
+                story_ids=list(story_ids),
+                state="planned",
+                not_before=now,
+                planned_at=now,
+                attempts=0,
+            )
+            .on_conflict_do_nothing(index_elements=["chat_id", "thread_id", "local_date"])
+            .returning(digests.c.id)
+        )
+        digest_id = added.scalar()
+        if digest_id is None:
+            return False
+        await self._connection.execute(
+            update(deliveries).where(_at(deliveries, place), WAITING).values(digest_id=digest_id)
+        )
+        await self._connection.execute(
+            update(digest_plans).where(_at(digest_plans, place)).values(last_at=now)
+        )
+        return True
+
+    async def take(self, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Digest]:
+        """Move planned digests whose time has come to ``sending``, as for deliveries."""
+        taken = await self._take(now, limit, exclude)
+        found = await self._connection.execute(
+            select(digests, chats)
+            .join(chats, chats.c.id == digests.c.chat_id)
+            .where(digests.c.id.in_(taken))
+            .order_by(digests.c.id)
+        )
+        found_rows = found.mappings().all()
+        shown = await self._shown({one for row in found_rows for one in row[digests.c.story_ids]})
+        return [_digest(row, shown) for row in found_rows]
+
+    async def _shown(self, story_ids: Collection[int]) -> dict[int, Story]:
+        shown: dict[int, Story] = {}
+        for part in batches(sorted(story_ids)):
+            found = await self._connection.execute(select(stories).where(stories.c.id.in_(part)))
+            shown.update((row[stories.c.id], rows.story(row)) for row in found.mappings())
+        return shown
+
+
+def _plan(row: RowMapping) -> DigestPlan:
+    c = digest_plans.c
+    return DigestPlan(
+        place=Place(row[c.chat_id], row[c.thread_id]),
+        zone=row[chats.c.zone],
+        time=row[c.time],
+        days=tuple(row[c.days]),
+        next_at=row[c.next_at],
+        last_at=row[c.last_at],
+    )
+
+
+def _digest(row: RowMapping, shown: dict[int, Story]) -> Digest:
+    c = digests.c
+    return Digest(
+        id=row[c.id],
+        place=Place(row[c.chat_id], row[c.thread_id]),
+        chat=rows.chat(row),
+        local_date=row[c.local_date],
+        stories=tuple(shown[one] for one in row[c.story_ids] if one in shown),
+        attempts=row[c.attempts],
+    )

@@ -1,0 +1,78 @@
+"""Connections: one engine that writes and one that only reads."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.store.address import Address
+
+_BUSY_MS = 5_000
+
+
+class Engines(NamedTuple):
+    """The two ways into one database."""
+
+    writer: AsyncEngine
+    """Begins transactions that may write."""
+    reader: AsyncEngine
+    """Begins transactions that see one snapshot and may not write."""
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.reader.dispose()
+        await self.writer.dispose()
+
+
+def connect(address: Address) -> Engines:
+    """Return engines for the address; nothing is opened yet.
+
+    Errors hide the statements' parameters: logs carry no texts of people.
+    """
+    return _postgres(address) if address.path is None else _sqlite(address)
+
+
+def _postgres(address: Address) -> Engines:
+    engine = create_async_engine(address.url, pool_pre_ping=True, hide_parameters=True)
+    reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Engines(engine, reader)
+
+
+def _sqlite(address: Address) -> Engines:
+    # One writer: SQLite has no more than one at a time anyway.
+    writer = create_async_engine(address.url, pool_size=1, max_overflow=0, hide_parameters=True)
+    reader = create_async_engine(address.url, hide_parameters=True)
+    _prepare(writer, begin="BEGIN IMMEDIATE", query_only=False)
+    _prepare(reader, begin="BEGIN", query_only=True)
+    return Engines(writer, reader)
+
+
+def _prepare(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
+    """Set every new connection up, and begin transactions ourselves.
+
+    Python's sqlite3 would begin a transaction only before the first write, and then a deferred one,
+    which fails at once when another writer came between. With ``isolation_level`` None it leaves
+    that to us (SQLAlchemy, SQLite dialect, "Enabling non-legacy SQLite transactional modes").
+    """
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={_BUSY_MS}",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            f"query_only={'ON' if query_only else 'OFF'}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

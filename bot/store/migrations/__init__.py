@@ -1,0 +1,1 @@
+"""Alembic's environment and one module for each step of the schema."""

@@ -1,0 +1,133 @@
+"""Moves a group's rows to the id it has as a supergroup.
+
+Where both ids have a row for the same thing, the one that got further stays: what was sent may not
+be sent again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Table, and_, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.values import ChatKind, DeliveryState
+from bot.store.schema import chats, deliveries, digest_plans, digests, subscriptions
+
+_PROGRESS = {
+    DeliveryState.FAILED: 0,
+    DeliveryState.PLANNED: 1,
+    DeliveryState.HELD: 1,
+    DeliveryState.SENDING: 2,
+    DeliveryState.SENT: 3,
+}
+_DEFAULT_ZONE = "UTC"
+
+
+async def move(connection: AsyncConnection, old_id: int, new_id: int) -> None:
+    """Move all rows of a chat to another id, made where it is not there; the old one is deleted."""
+    if old_id == new_id:
+        return
+    found = await connection.execute(select(chats).where(chats.c.id.in_([old_id, new_id])))
+    both = {row["id"]: dict(row) for row in found.mappings()}
+    if old_id not in both:
+        return
+    await _move_chat(connection, both[old_id], both.get(new_id), new_id)
+    await _move_subscriptions(connection, old_id, new_id)
+    await _move_digests(connection, old_id, new_id)
+    await _move_deliveries(connection, old_id, new_id)
+    await _move_plans(connection, old_id, new_id)
+    await connection.execute(delete(chats).where(chats.c.id == old_id))
+
+
+async def _move_chat(
+    connection: AsyncConnection, old: dict[str, Any], new: dict[str, Any] | None, new_id: int
+) -> None:
+    """Make the new chat, or give it the settings that were made under the old id."""
+    if new is None:
+        row = old | {"id": new_id, "kind": ChatKind.SUPERGROUP.value, "active": True}
+        await connection.execute(insert(chats).values(**row))
+        return
+    kept: dict[str, object] = {}
+    if new["zone"] == _DEFAULT_ZONE:
+        kept["zone"] = old["zone"]
+    if not new["language_chosen"]:
+        kept |= {"language": old["language"], "language_chosen": old["language_chosen"]}
+    if kept:
+        await connection.execute(update(chats).where(chats.c.id == new_id).values(**kept))
+
+
+async def _move_subscriptions(connection: AsyncConnection, old_id: int, new_id: int) -> None:
+    for old, new in await _twins(connection, subscriptions, old_id, new_id, "topic_id"):
+        await connection.execute(
+            update(deliveries)
+            .where(deliveries.c.subscription_id == old["id"])
+            .values(subscription_id=new["id"])
+        )
+        await _drop(connection, subscriptions, old["id"])
+    await _rename(connection, subscriptions, old_id, new_id)
+
+
+async def _move_digests(connection: AsyncConnection, old_id: int, new_id: int) -> None:
+    for old, new in await _twins(connection, digests, old_id, new_id, "local_date"):
+        kept, dropped = _further(old, new)
+        # What the dropped one would have shown waits for the next digest.
+        shown_by = kept["id"] if dropped["state"] == DeliveryState.SENT else None
+        await connection.execute(
+            update(deliveries)
+            .where(deliveries.c.digest_id == dropped["id"])
+            .values(digest_id=shown_by)
+        )
+        await _drop(connection, digests, dropped["id"])
+    await _rename(connection, digests, old_id, new_id)
+
+
+async def _move_deliveries(connection: AsyncConnection, old_id: int, new_id: int) -> None:
+    for old, new in await _twins(connection, deliveries, old_id, new_id, "story_id"):
+        await _drop(connection, deliveries, _further(old, new)[1]["id"])
+    await _rename(connection, deliveries, old_id, new_id)
+
+
+async def _move_plans(connection: AsyncConnection, old_id: int, new_id: int) -> None:
+    """Move the digest plans; one set under the new id stays."""
+    stay = select(digest_plans.c.thread_id).where(digest_plans.c.chat_id == new_id)
+    await connection.execute(
+        update(digest_plans)
+        .where(digest_plans.c.chat_id == old_id, digest_plans.c.thread_id.not_in(stay))
+        .values(chat_id=new_id)
+    )
+    await connection.execute(delete(digest_plans).where(digest_plans.c.chat_id == old_id))
+
+
+async def _twins(
+    connection: AsyncConnection, table: Table, old_id: int, new_id: int, same: str
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Return pairs of rows, old and new, that would meet in the unique constraint."""
+    mine, theirs = table.alias("mine"), table.alias("theirs")
+    found = await connection.execute(
+        select(mine, theirs)
+        .join(
+            theirs,
+            and_(theirs.c.thread_id == mine.c.thread_id, theirs.c[same] == mine.c[same]),
+        )
+        .where(mine.c.chat_id == old_id, theirs.c.chat_id == new_id)
+    )
+    return [
+        ({c.key: row[c] for c in mine.c}, {c.key: row[c] for c in theirs.c})
+        for row in found.mappings()
+    ]
+
+
+def _further(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return which of two twins stays and which goes."""
+    if _PROGRESS[DeliveryState(old["state"])] > _PROGRESS[DeliveryState(new["state"])]:
+        return old, new
+    return new, old
+
+
+async def _drop(connection: AsyncConnection, table: Table, row_id: int) -> None:
+    await connection.execute(delete(table).where(table.c.id == row_id))
+
+
+async def _rename(connection: AsyncConnection, table: Table, old_id: int, new_id: int) -> None:
+    await connection.execute(update(table).where(table.c.chat_id == old_id).values(chat_id=new_id))

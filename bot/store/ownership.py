@@ -1,0 +1,117 @@
+"""Who runs on a database: one Storywire at a time, told apart by a lock that dies with its owner.
+
+A SQLite file is owned by ``flock`` on a file beside it. On PostgreSQL it is a session's advisory
+lock, held by a connection of its own; the lock goes with the connection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psycopg
+
+from bot.domain.errors import DatabaseError
+from bot.store import address
+from bot.store.address import Address
+
+_LOCK = 0x776972656F776E
+"""The number of PostgreSQL's advisory lock."""
+
+
+class Ownership:
+    """A lock that is held until ``release``, or until the process ends in whatever way."""
+
+    def __init__(self, release: Callable[[], None]) -> None:
+        self._release: Callable[[], None] | None = release
+
+    def release(self) -> None:
+        """Give the database free; a second call does nothing."""
+        if self._release is not None:
+            self._release()
+            self._release = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.release()
+
+
+def own(database_url: str) -> Ownership:
+    """Take a database for this process. Raises DatabaseError that names the process that has it."""
+    where = address.parse(database_url)
+    address.make_folder(where)
+    if where.path is None:
+        return _own_postgres(where)
+    return _own_file(where.path)
+
+
+def _own_file(path: Path) -> Ownership:
+    lock = path.with_name(path.name + ".lock")
+    try:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as fault:
+        raise DatabaseError(
+            f"The file {lock} cannot be written ({fault.strerror}). Give STORYWIRE_DATA or "
+            "DATABASE_URL a folder that may be written to."
+        ) from fault
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as fault:
+        owner = os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "unknown"
+        os.close(handle)
+        raise DatabaseError(
+            f"Another Storywire (process {owner}) runs on {path}. Stop it first, or give this "
+            "one a STORYWIRE_DATA of its own."
+        ) from fault
+    # A forked child has the lock too, and would keep it after our death.
+    os.register_at_fork(after_in_child=lambda: _close_quietly(handle))
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)
+    return Ownership(lambda: os.close(handle))
+
+
+def _close_quietly(handle: int) -> None:
+    with contextlib.suppress(OSError):  # released before the fork
+        os.close(handle)
+
+
+def _own_postgres(where: Address) -> Ownership:
+    url = where.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    try:
+        connection = psycopg.connect(
+            url, autocommit=True, application_name=f"storywire {os.getpid()}"
+        )
+        taken = connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone()
+    except psycopg.OperationalError as fault:
+        raise DatabaseError(
+            f"The database {where.name} does not answer: {' '.join(str(fault).split())}. "
+            "Check that the server runs and that DATABASE_URL names it."
+        ) from fault
+    if taken != (True,):
+        owner = connection.execute(_OWNER, [_LOCK & 0xFFFFFFFF, _LOCK >> 32]).fetchone()
+        connection.close()
+        raise DatabaseError(
+            f"Another Storywire ({owner[0] if owner else 'unknown'}) runs on {where.name}. Stop it "
+            "first, or give this one a database of its own."
+        )
+    return Ownership(connection.close)
+
+
+_OWNER = """
+SELECT application_name || ' at ' || coalesce(host(client_addr), 'this machine')
+FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND granted AND objid = %s AND classid = %s
+  AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""

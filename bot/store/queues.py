@@ -1,0 +1,113 @@
+"""The way that cards and digests go: planned, sending, then sent or failed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import Select, Table, and_, func, select, update
+
+from bot.domain.values import DeliveryState, Sent
+from bot.store.schema import chats, deliveries, digests, state
+from bot.store.tables import SqlTable
+
+_PLANNED = state(DeliveryState.PLANNED)
+_SENDING = state(DeliveryState.SENDING)
+QUEUES = (deliveries, digests)
+
+
+class SqlQueue(SqlTable):
+    """What ``ports.DeliveryTable`` and ``ports.DigestTable`` have in common."""
+
+    queue: ClassVar[Table]
+
+    async def _take(self, now: datetime, limit: int, exclude: Collection[int]) -> list[int]:
+        """Move what may go to ``sending``; return its ids, the oldest first."""
+        taken = (await self._connection.scalars(takeable(self.queue, now, limit, exclude))).all()
+        if taken:
+            await self._set(taken, state=DeliveryState.SENDING.value)
+        return sorted(taken)
+
+    async def sent(self, one_id: int, sent: Sent, now: datetime) -> None:
+        """Note Telegram's answer."""
+        await self._set(
+            [one_id],
+            state=DeliveryState.SENT.value,
+            message_id=sent.message_id,
+            sent_at=now,
+            error=sent.degraded,
+        )
+
+    async def later(self, one_id: int, at: datetime, error: str) -> None:
+        """Plan one again, not before ``at``; counts an attempt."""
+        await self._set(
+            [one_id],
+            state=DeliveryState.PLANNED.value,
+            not_before=at,
+            attempts=self.queue.c.attempts + 1,
+            error=error,
+        )
+
+    async def failed(self, one_id: int, reason: str) -> None:
+        """Give one up, with the reason."""
+        await self._set([one_id], state=DeliveryState.FAILED.value, error=reason)
+
+    async def _set(self, ids: Collection[int], **values: object) -> None:
+        await self._connection.execute(
+            update(self.queue).where(self.queue.c.id.in_(ids)).values(**values)
+        )
+
+
+def takeable(queue: Table, now: datetime, limit: int, exclude: Collection[int]) -> Select[int]:
+    """Select ids that may go now: the oldest of each chat, none where one is on its way.
+
+    The scan goes by id and stops at ``limit``; each row costs a look at its chat's index entries.
+    """
+    older = queue.alias("older")
+    has_older = select(older.c.id).where(
+        older.c.chat_id == queue.c.chat_id,
+        older.c.state == _PLANNED,
+        older.c.id < queue.c.id,
+        older.c.not_before <= now,
+    )
+    on_their_way = [queue.alias(f"{queue.name}_on_their_way") for queue in QUEUES]
+    busy = [
+        select(other.c.id).where(other.c.chat_id == queue.c.chat_id, other.c.state == _SENDING)
+        for other in on_their_way
+    ]
+    return (
+        select(queue.c.id)
+        .join(chats, and_(chats.c.id == queue.c.chat_id, chats.c.active))
+        .where(
+            queue.c.state == _PLANNED,
+            queue.c.not_before <= now,
+            queue.c.chat_id.not_in(sorted(set(exclude))),
+            ~has_older.exists(),
+            *(~one.exists() for one in busy),
+        )
+        .order_by(queue.c.id)
+        .limit(limit)
+        .with_for_update(of=queue, skip_locked=True)
+    )
+
+
+def pending(queue: Table) -> Select[int]:
+    """Count what is planned or being sent in active chats."""
+    return (
+        select(func.count())
+        .select_from(queue)
+        .join(chats, and_(chats.c.id == queue.c.chat_id, chats.c.active))
+        .where((queue.c.state == _PLANNED) | (queue.c.state == _SENDING))
+    )
+
+
+def next_at(queue: Table) -> Select[datetime]:
+    """Find the earliest time at which something planned in an active chat may go."""
+    return (
+        select(queue.c.not_before)
+        .join(chats, and_(chats.c.id == queue.c.chat_id, chats.c.active))
+        .where(queue.c.state == _PLANNED)
+        .order_by(queue.c.not_before)
+        .limit(1)
+    )

@@ -1,0 +1,132 @@
+"""Rows into values. Each takes a row's mapping by column, so that joined rows work too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import RowMapping as Row
+
+from bot.domain.values import (
+    Chat,
+    ChatKind,
+    Draft,
+    Entry,
+    Feed,
+    Mode,
+    Place,
+    Sentence,
+    Story,
+    Subscription,
+    Topic,
+)
+from bot.store.schema import chats, drafts, feeds, stories, subscriptions, topics
+
+_ENTRY_DATES = ("published", "updated")
+
+
+def feed(row: Row) -> Feed:
+    """Read a feed."""
+    c = feeds.c
+    return Feed(
+        id=row[c.id],
+        url=row[c.url],
+        title=row[c.title],
+        home=row[c.home],
+        lang=row[c.lang],
+        etag=row[c.etag],
+        last_modified=row[c.last_modified],
+        next_due_at=row[c.next_due_at],
+        added_at=row[c.added_at],
+        first_read_at=row[c.first_read_at],
+        push_backlog=row[c.push_backlog],
+        failures=row[c.failures],
+        last_error=row[c.last_error],
+    )
+
+
+def draft(row: Row) -> Draft:
+    """Read a draft joined with its feed."""
+    c = drafts.c
+    return Draft(
+        id=row[c.id],
+        feed=feed(row),
+        entry=entry(row[c.entry]),
+        link=row[c.link],
+        seen_at=row[c.seen_at],
+        attempts=row[c.attempts],
+        backlog=row[c.backlog],
+    )
+
+
+def packed_entry(value: Entry) -> dict[str, str | None]:
+    """Return the entry as JSON can hold it."""
+    return {
+        key: part.isoformat() if isinstance(part, datetime) else part
+        for key, part in asdict(value).items()
+    }
+
+
+def entry(packed: Mapping[str, str | None]) -> Entry:
+    """Read what ``packed_entry`` wrote."""
+    dates = {key: _instant(packed[key]) for key in _ENTRY_DATES}
+    return Entry(**{**packed, **dates})  # type: ignore[arg-type]  # the keys are Entry's own
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def story(row: Row) -> Story:
+    """Read a story."""
+    c = stories.c
+    return Story(
+        id=row[c.id],
+        code=row[c.id],
+        publisher_code=row[c.publisher_code],
+        title=row[c.title],
+        text=row[c.text],
+        extract=tuple(Sentence(*parts) for parts in row[c.extract]),
+        published=row[c.published],
+        published_has_time=row[c.published_has_time],
+        seen_at=row[c.seen_at],
+        origin=row[c.origin],
+        author=row[c.author],
+        publisher=row[c.publisher],
+        home=row[c.home],
+        link=row[c.link],
+        lang=row[c.lang],
+        photo_file_id=row[c.photo_file_id],
+    )
+
+
+def chat(row: Row) -> Chat:
+    """Read a chat."""
+    c = chats.c
+    return Chat(
+        id=row[c.id],
+        kind=ChatKind(row[c.kind]),
+        title=row[c.title],
+        language=row[c.language],
+        zone=row[c.zone],
+        active=row[c.active],
+    )
+
+
+def topic(row: Row) -> Topic:
+    """Read a topic."""
+    return Topic(row[topics.c.id], row[topics.c.normal])
+
+
+def subscription(row: Row) -> Subscription:
+    """Read a subscription joined with its topic."""
+    c = subscriptions.c
+    return Subscription(
+        id=row[c.id],
+        place=Place(row[c.chat_id], row[c.thread_id]),
+        topic=topic(row),
+        text=row[c.text],
+        mode=Mode(row[c.mode]),
+        created_at=row[c.created_at],
+    )

@@ -1,0 +1,276 @@
+"""The tables. A change here needs a new migration in ``migrations/versions``.
+
+Long texts that must be unique (addresses, guids, topics) are so by their fingerprint: an index
+entry of PostgreSQL ends at about 2,700 bytes, an address a publisher writes does not.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    func,
+    literal,
+)
+
+from bot.domain.values import DeliveryState
+from bot.store.columns import Instant, Packed, Words
+
+FIRST_CODE = 1001
+"""The first story's code, so that codes read as codes."""
+
+# SQLite counts by itself only in a column that is declared INTEGER.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def state(value: DeliveryState) -> ColumnElement[str]:
+    """Return a state to compare with, written into the statement.
+
+    A partial index is used only where its condition stands in the statement itself.
+    """
+    return literal(value.value, String(), literal_execute=True)
+
+
+def _partial(name: str, *columns: Column[object], where: ColumnElement[bool]) -> Index:
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("url", Words, nullable=False),
+    Column("url_key", String(32), nullable=False, unique=True),
+    Column("title", Words),
+    Column("home", Words),
+    Column("lang", Words),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("next_due_at", Instant, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("first_read_at", Instant),
+    Column("push_backlog", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Words),
+    # A removed feed keeps its row: its stories refer to it, and it may come back.
+    Column("removed", Boolean, nullable=False),
+)
+_partial("ix_feeds_due", feeds.c.next_due_at, where=feeds.c.removed.is_(False))
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id"), nullable=False),
+    Column("guid_key", String(32)),
+    Column("link", Words, nullable=False),
+    Column("link_key", String(32), nullable=False, unique=True),
+    Column("entry", Packed),
+    Column("seen_at", Instant, nullable=False),
+    Column("dated_at", Instant, nullable=False),
+    Column("backlog", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", Instant, nullable=False),
+    Column("error", Words),
+    # A dropped draft stays, without its entry, so that the feed does not bring it again.
+    Column("dropped_for", Words),
+    UniqueConstraint("feed_id", "guid_key"),
+)
+_partial(
+    "ix_drafts_waiting",
+    drafts.c.seen_at,
+    drafts.c.dated_at,
+    drafts.c.id,
+    where=drafts.c.dropped_for.is_(None),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    # The id is the code: counted up from FIRST_CODE, never used twice.
+    Column("id", _Id, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id"), nullable=False),
+    Column("guid_key", String(32)),
+    Column("found_link_key", String(32), nullable=False, index=True),
+    Column("link", Words, nullable=False),
+    Column("link_key", String(32), nullable=False, unique=True),
+    Column("publisher_code", Words),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("extract", Packed, nullable=False),
+    # NULL, and text and extract empty, once the retention has passed
+    Column("terms", Packed),
+    Column("published", Instant),
+    Column("published_has_time", Boolean, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    # published, or seen_at where it is not known: what "newest" means
+    Column("dated_at", Instant, nullable=False, index=True),
+    Column("backlog", Boolean, nullable=False),
+    Column("origin", Words),
+    Column("author", Words),
+    Column("publisher", Words),
+    Column("home", Words),
+    Column("lang", Words),
+    Column("photo_file_id", Words),
+    UniqueConstraint("feed_id", "guid_key"),
+    Index("ix_stories_seen_at", "seen_at"),
+    sqlite_autoincrement=True,
+)
+SHORT_CODE = func.length(stories.c.publisher_code) <= 64
+"""What the index of publishers' codes holds; longer ones are nothing that a person types."""
+_partial("ix_stories_publisher_code", stories.c.publisher_code, where=SHORT_CODE)
+
+_partial("ix_stories_with_text", stories.c.seen_at, where=stories.c.terms.is_not(None))
+
+story_terms = Table(
+    "story_terms",
+    metadata,
+    Column("term", String, primary_key=True),
+    Column("story_id", ForeignKey("stories.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("normal", Words, nullable=False),
+    Column("normal_key", String(32), nullable=False, unique=True),
+)
+
+topic_terms = Table(
+    "topic_terms",
+    metadata,
+    Column("term", String, primary_key=True),
+    Column("topic_id", ForeignKey("topics.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
+    Column("title", Words),
+    Column("language", Words, nullable=False),
+    # True once somebody chose it here: Telegram's hint does not change it any more.
+    Column("language_chosen", Boolean, nullable=False),
+    Column("zone", Words, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("chat_id", ForeignKey("chats.id"), nullable=False),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("topic_id", ForeignKey("topics.id"), nullable=False, index=True),
+    Column("text", Words, nullable=False),
+    Column("mode", String, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("chat_id", "thread_id", "topic_id"),
+)
+
+digest_plans = Table(
+    "digest_plans",
+    metadata,
+    Column("chat_id", ForeignKey("chats.id"), primary_key=True),
+    Column("thread_id", BigInteger, primary_key=True),
+    Column("time", String(5), nullable=False),
+    Column("days", Packed, nullable=False),
+    Column("next_at", Instant, index=True),
+    Column("last_at", Instant),
+)
+
+
+def _queue_columns() -> list[Column[object]]:
+    """What cards and digests have in common on their way to Telegram."""
+    columns = [
+        Column("id", _Id, primary_key=True),
+        Column("chat_id", ForeignKey("chats.id"), nullable=False),
+        Column("thread_id", BigInteger, nullable=False),
+        Column("state", String, nullable=False),
+        Column("not_before", Instant, nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("error", Words),
+        Column("message_id", BigInteger),
+        Column("planned_at", Instant, nullable=False),
+        Column("sent_at", Instant),
+    ]
+    return columns  # type: ignore[return-value]  # Column is invariant; only names matter here
+
+
+digests = Table(
+    "digests",
+    metadata,
+    *_queue_columns(),
+    Column("local_date", Date, nullable=False),
+    Column("story_ids", Packed, nullable=False),
+    UniqueConstraint("chat_id", "thread_id", "local_date"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    *_queue_columns(),
+    Column("story_id", ForeignKey("stories.id"), nullable=False),
+    Column("subscription_id", ForeignKey("subscriptions.id", ondelete="SET NULL"), index=True),
+    Column("words", Packed, nullable=False),
+    Column("in_digest", Boolean, nullable=False),
+    Column("digest_id", ForeignKey("digests.id")),
+    UniqueConstraint("chat_id", "thread_id", "story_id"),
+)
+
+for _queue in (deliveries, digests):
+    _is_planned = _queue.c.state == DeliveryState.PLANNED.value
+    _is_sending = _queue.c.state == DeliveryState.SENDING.value
+    _partial(f"ix_{_queue.name}_order", _queue.c.id, where=_is_planned)
+    _partial(f"ix_{_queue.name}_time", _queue.c.not_before, where=_is_planned)
+    _partial(f"ix_{_queue.name}_planned", _queue.c.chat_id, _queue.c.id, where=_is_planned)
+    _partial(f"ix_{_queue.name}_sending", _queue.c.chat_id, where=_is_sending)
+_partial(
+    "ix_deliveries_digest_id",
+    deliveries.c.digest_id,
+    where=deliveries.c.digest_id.is_not(None),
+)
+WAITING = deliveries.c.in_digest & deliveries.c.digest_id.is_(None)
+"""A delivery that the next digest of its place shall have."""
+_partial("ix_deliveries_waiting", deliveries.c.chat_id, deliveries.c.thread_id, where=WAITING)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    # NULL once handled: the id alone stays for a while, against a second arrival.
+    Column("body", Words),
+    Column("received_at", Instant, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+)

@@ -1,0 +1,172 @@
+"""The archive of stories and its index of terms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, or_, select, update
+
+from bot.domain.values import Reading, Story
+from bot.store import rows
+from bot.store.columns import fingerprint, term_key
+from bot.store.drafts import SqlDrafts
+from bot.store.schema import SHORT_CODE, drafts, stories, story_terms
+from bot.store.tables import batches
+
+_CANDIDATES = 10
+"""The most stories that one number may mean."""
+_LARGEST = 2**63 - 1
+
+
+class SqlStories(SqlDrafts):
+    """Implements ``ports.StoryTable``, together with its drafts."""
+
+    async def read(self, draft_id: int, reading: Reading, terms: Collection[str]) -> Story | None:
+        """Turn a draft into a story with the next code; index its search ``terms``.
+
+        None where the draft is gone, or where another story has the link: the draft is dropped.
+        """
+        found = await self._connection.execute(
+            select(drafts)
+            .where(drafts.c.id == draft_id, drafts.c.dropped_for.is_(None))
+            .with_for_update()
+        )
+        draft = found.mappings().first()
+        if draft is None:
+            return None
+        if (story_id := await self._keep(draft, reading, sorted(terms))) is None:
+            await self.drop(draft_id, f"another story is at {reading.link}")
+            return None
+        await self._connection.execute(delete(drafts).where(drafts.c.id == draft_id))
+        keys = sorted({term_key(term) for term in terms})
+        if keys:
+            await self._connection.execute(
+                self._insert(story_terms), [{"term": key, "story_id": story_id} for key in keys]
+            )
+        return await self.by_id(story_id)
+
+    async def _keep(
+        self, draft: Mapping[Any, Any], reading: Reading, terms: list[str]
+    ) -> int | None:
+        """Insert the story; None where its link, or its guid in the feed, is there."""
+        key = fingerprint(reading.link)
+        taken = select(stories.c.id).where(stories.c.link_key == key)
+        if (await self._connection.execute(taken)).first():  # or the next code would be lost
+            return None
+        added = await self._connection.execute(
+            self._insert(stories)
+            .values(
+                feed_id=draft["feed_id"],
+                guid_key=draft["guid_key"],
+                found_link_key=draft["link_key"],
+                link=reading.link,
+                link_key=key,
+                publisher_code=reading.publisher_code,
+                title=reading.title,
+                text=reading.text,
+                extract=reading.extract,
+                terms=terms,
+                published=reading.published,
+                published_has_time=reading.published_has_time,
+                seen_at=draft["seen_at"],
+                dated_at=reading.published or draft["seen_at"],
+                backlog=draft["backlog"],
+                origin=reading.origin,
+                author=reading.author,
+                publisher=reading.publisher,
+                home=reading.home,
+                lang=reading.lang,
+            )
+            .on_conflict_do_nothing()
+            .returning(stories.c.id)
+        )
+        story_id: int | None = added.scalar()
+        return story_id
+
+    async def by_number(self, number: str) -> list[Story]:
+        """Return stories whose code or publisher's code this is, ours first, newest first."""
+        number = number.strip()
+        code = int(number) if number.isdecimal() and len(number) <= 19 else 0
+        ours = select(stories).where(stories.c.id == min(code, _LARGEST))
+        theirs = (
+            select(stories)
+            .where(stories.c.publisher_code == number, SHORT_CODE, stories.c.id != code)
+            .order_by(stories.c.dated_at.desc(), stories.c.id.desc())
+            .limit(_CANDIDATES)
+        )
+        return await self._stories(ours) + await self._stories(theirs)
+
+    async def by_id(self, story_id: int) -> Story | None:
+        """Return a story."""
+        found = await self._stories(select(stories).where(stories.c.id == story_id))
+        return found[0] if found else None
+
+    async def latest(self, limit: int) -> list[Story]:
+        """Return the newest stories of all feeds."""
+        return await self._stories(newest_first(select(stories)).limit(limit))
+
+    async def since(
+        self, since: datetime, terms: Collection[str] | None, limit: int
+    ) -> list[tuple[Story, frozenset[str]]]:
+        """Return stories seen or published since, newest first, with their terms."""
+        recent = newest_first(select(stories)).where(
+            or_(stories.c.seen_at >= since, stories.c.dated_at >= since)
+        )
+        if terms is None:
+            return await self._with_terms(recent.limit(limit))
+        found: dict[int, tuple[Story, frozenset[str]]] = {}
+        for part in batches(sorted({term_key(term) for term in terms})):
+            having = select(story_terms.c.story_id).where(story_terms.c.term.in_(part))
+            part_found = await self._with_terms(recent.where(stories.c.id.in_(having)).limit(limit))
+            found |= {story.id: (story, its_terms) for story, its_terms in part_found}
+        newest = sorted(
+            found.values(),
+            key=lambda pair: (pair[0].published or pair[0].seen_at, pair[0].id),
+            reverse=True,
+        )
+        return newest[:limit]
+
+    async def set_photo(self, story_id: int, file_id: str) -> None:
+        """Keep Telegram's id of the uploaded QR photo."""
+        await self._connection.execute(
+            update(stories).where(stories.c.id == story_id).values(photo_file_id=file_id)
+        )
+
+    async def forget_texts(self, before: datetime) -> int:
+        """Empty texts, extracts and terms of stories seen before; codes and headlines stay."""
+        found = await self._connection.execute(
+            select(stories.c.id, stories.c.terms).where(
+                stories.c.seen_at < before, stories.c.terms.is_not(None)
+            )
+        )
+        old = found.all()
+        for story_id, terms in old:
+            # By the terms: the index begins with them.
+            for part in batches(sorted({term_key(term) for term in terms})):
+                await self._connection.execute(
+                    delete(story_terms).where(
+                        story_terms.c.term.in_(part), story_terms.c.story_id == story_id
+                    )
+                )
+        for ids in batches([row.id for row in old]):
+            await self._connection.execute(
+                update(stories).where(stories.c.id.in_(ids)).values(text="", extract=[], terms=None)
+            )
+        return len(old)
+
+    async def _stories(self, query: Select[Any]) -> list[Story]:
+        found = await self._connection.execute(query)
+        return [rows.story(row) for row in found.mappings()]
+
+    async def _with_terms(self, query: Select[Any]) -> list[tuple[Story, frozenset[str]]]:
+        found = await self._connection.execute(query)
+        return [
+            (rows.story(row), frozenset(row[stories.c.terms] or ())) for row in found.mappings()
+        ]
+
+
+def newest_first(query: Select[Any]) -> Select[Any]:
+    """Order stories by when they were published, or seen where that is not known."""
+    return query.order_by(stories.c.dated_at.desc(), stories.c.id.desc())

@@ -1,0 +1,66 @@
+"""Looking after the database as a whole."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Table, func, select, update
+
+from bot.domain.values import DeliveryState
+from bot.store.schema import (
+    chats,
+    deliveries,
+    digests,
+    drafts,
+    feeds,
+    state,
+    stories,
+    subscriptions,
+)
+from bot.store.tables import SqlTable
+
+_A_DAY = timedelta(days=1)
+
+
+class SqlUpkeep(SqlTable):
+    """Implements ``ports.UpkeepTable``."""
+
+    async def clock_set_back(self, now: datetime) -> None:
+        """Pull every next-due time that lies after ``now`` + 1 day back to ``now``."""
+        for table, name in (
+            (feeds, "next_due_at"),
+            (drafts, "next_try_at"),
+            (deliveries, "not_before"),
+            (digests, "not_before"),
+        ):
+            await self._connection.execute(
+                update(table).where(table.c[name] > now + _A_DAY).values({name: now})
+            )
+
+    async def counts(self) -> dict[str, int]:
+        """Return the number of feeds, stories, drafts, chats, subscriptions, planned, failed.
+
+        ``planned`` and ``failed`` count cards and digests.
+        """
+        parts: dict[str, ColumnElement[int]] = {
+            "feeds": _count(feeds, feeds.c.removed.is_(False)),
+            "stories": _count(stories),
+            "drafts": _count(drafts, drafts.c.dropped_for.is_(None)),
+            "chats": _count(chats),
+            "subscriptions": _count(subscriptions),
+            "planned": _queued(DeliveryState.PLANNED),
+            "failed": _queued(DeliveryState.FAILED),
+        }
+        found = await self._connection.execute(
+            select(*(part.label(name) for name, part in parts.items()))
+        )
+        return dict(found.mappings().one())
+
+
+def _count(table: Table, *where: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count()).select_from(table).where(*where).scalar_subquery()
+
+
+def _queued(value: DeliveryState) -> ColumnElement[int]:
+    cards, plans = (_count(queue, queue.c.state == state(value)) for queue in (deliveries, digests))
+    return cards + plans
