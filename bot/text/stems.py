@@ -1,0 +1,108 @@
+"""Word forms: one key for the inflected forms of a word, in the language of its text."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final, Protocol
+
+import Stemmer
+
+from bot.text import inflection
+from bot.text.normal import fold
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - PyStemmer's name
+
+
+# Snowball's algorithm for each language we read; English, Arabic and Persian are ours, see
+# ``inflection``: Snowball joins "import" with "important" and misses many Arabic forms.
+_SNOWBALL: Final = {
+    "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "es": "spanish",
+    "fi": "finnish", "fr": "french", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
+    "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali",
+    "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pl": "polish", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
+    "tr": "turkish",
+}  # fmt: skip
+_OURS: Final = {"en": inflection.english, "ar": inflection.arabic, "fa": inflection.persian}
+# The script of each language's letters, by the name of its first letters in Unicode.
+_SCRIPTS: Final = {
+    "arabic": ("ar", "fa"), "cyrillic": ("ru",), "greek": ("el",), "devanagari": ("hi", "ne"),
+    "armenian": ("hy",), "tamil": ("ta",),
+    "latin": ("en", "ca", "da", "de", "es", "fi", "fr", "hu", "id", "it", "lt", "no", "nl", "pl",
+              "pt", "ro", "sr", "sv", "tr"),
+}  # fmt: skip
+_RANGES: Final = (
+    (0x0250, "latin"), (0x0370, ""), (0x0400, "greek"), (0x0530, "cyrillic"), (0x0590, "armenian"),
+    (0x0600, "hebrew"), (0x0780, "arabic"), (0x0900, ""), (0x0980, "devanagari"), (0x0B80, ""),
+    (0x0C00, "tamil"), (0x1E00, ""), (0x1F00, "latin"), (0x2000, "greek"),
+)  # fmt: skip
+_LANGUAGE_SCRIPT: Final = {lang: script for script, langs in _SCRIPTS.items() for lang in langs}
+
+
+def script(word: str) -> str:
+    """Return the script of a folded word's first letter: ``latin``, ``arabic`` ..., or ``""``."""
+    first = next((c for c in word if c.isalpha()), "")
+    if not first:
+        return ""
+    return next((name for end, name in _RANGES if ord(first) < end), "")
+
+
+@cache
+def _stemmer(lang: str) -> _Stemmer:
+    made: _Stemmer = Stemmer.Stemmer(_SNOWBALL[lang])
+    return made
+
+
+def language_for(word_script: str, lang: str | None) -> str | None:
+    """Return whose forms a word of this script has in a text of language ``lang``.
+
+    That of the text where it is written so, else the script's first language; None without one.
+    """
+    known = _SCRIPTS.get(word_script)
+    if known is None:
+        return None
+    if lang is not None and (lang in known or _LANGUAGE_SCRIPT.get(lang) == word_script):
+        return lang
+    if lang is not None and word_script == "latin" and lang not in _LANGUAGE_SCRIPT:
+        return None if lang in _LATIN_UNSTEMMED else known[0]
+    return known[0]
+
+
+# Written with Latin letters, with no forms that we know: their words stay as they are.
+_LATIN_UNSTEMMED: Final = frozenset(
+    {"vi", "ms", "sw", "so", "ha", "yo", "ig", "uz", "az", "sq", "hr", "bs", "sl", "sk", "cs", "et"}
+    | {"lv", "is", "ga", "cy", "eu", "gl", "af", "tl", "fil", "mt", "rw", "om", "pcm"}
+)
+
+
+@lru_cache(maxsize=262144)
+def _stem(folded: str, lang: str | None) -> str:
+    if lang is None or len(folded) < 3 or not folded.isalpha():
+        return folded
+    ours = _OURS.get(lang)
+    if ours is not None:
+        return ours(folded)
+    if lang not in _SNOWBALL:
+        return folded
+    return _stemmer(lang).stemWord(folded) or folded
+
+
+def stem(word: str, lang: str | None) -> str:
+    """Return the key that all forms of ``word`` share in a text of language ``lang`` (BCP 47).
+
+    The key is folded; a word of another script than the language's is stemmed by its own script's
+    first language (Latin: English), so that keys of a query word can be listed beforehand.
+    """
+    folded = fold(word)
+    base = lang.split("-")[0].lower() if lang else None
+    return _stem(folded, language_for(script(folded), base))
+
+
+@lru_cache(maxsize=65536)
+def stems(word: str) -> frozenset[str]:
+    """Return every key that ``stem`` gives for ``word`` in a text of any language."""
+    folded = fold(word)
+    langs = _SCRIPTS.get(script(folded), ())
+    return frozenset({folded} | {_stem(folded, lang) for lang in langs})

@@ -1,0 +1,69 @@
+"""The terms by which stories and topics find each other in the anchor index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+SHORT: Final = 3
+LONG: Final = 5
+"""Lengths of the beginnings that ``word*`` is anchored on."""
+_LONGEST: Final = 40
+"""Longer terms are cut: one row of the index stays small."""
+
+
+def word(stem: str) -> str:
+    """Return the term of a stem."""
+    return stem[:_LONGEST]
+
+
+def beginning(prefix: str) -> str:
+    """Return the term of a beginning of three letters or more."""
+    return "^" + (prefix[:LONG] if len(prefix) >= LONG else prefix[:SHORT])
+
+
+def gram(characters: str) -> str:
+    """Return the term of one or two characters of a script without spaces."""
+    return "~" + characters
+
+
+def place(code: str) -> str:
+    """Return the term of a country or territory."""
+    return "@" + code.lower()
+
+
+def source(name: str) -> str:
+    """Return the term of a word in the source's name."""
+    return "source:" + name[:_LONGEST]
+
+
+def lang(tag: str) -> str:
+    """Return the term of a language."""
+    return "lang:" + tag
+
+
+def of_document(
+    exact: Iterable[str],
+    stems: Iterable[str],
+    dense: Sequence[tuple[int, str]],
+    tag: str | None,
+    named: Sequence[str],
+    found: Mapping[str, Any] | None = None,
+) -> frozenset[str]:
+    """Return the terms of a story."""
+    terms = {word(stem) for stem in stems}
+    for surface in exact:
+        if len(surface) >= SHORT:
+            terms.add("^" + surface[:SHORT])
+            if len(surface) >= LONG:
+                terms.add("^" + surface[:LONG])
+    for _, run in dense:
+        terms.update("~" + c for c in run)
+        terms.update("~" + run[i : i + 2] for i in range(len(run) - 1))
+    terms.update(map(source, named))
+    terms.update(map(place, found or ()))
+    if named:
+        terms.add(source("".join(named)))
+    if tag:
+        terms.add(lang(tag))
+    return frozenset(terms)

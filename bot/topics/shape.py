@@ -1,0 +1,149 @@
+"""Brings a tree into its one shape, and refuses trees that match everything or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bot.domain.errors import TopicError
+from bot.text.normal import fold
+from bot.text.stopwords import STOP_WORDS
+from bot.topics import places
+from bot.topics.query import All, Any, InTitle, Node, Not, Place, Word, leaves
+
+MAX_TERMS: Final = 32
+_STOP_WORDS: Final = frozenset(fold(word) for known in STOP_WORDS.values() for word in known)
+
+
+def settle(node: Node) -> Node:
+    """Return the tree with nested rows joined, doubles dropped and names of places recognised."""
+    if isinstance(node, Not):
+        inner = settle(node.part)
+        return inner.part if isinstance(inner, Not) else Not(inner)
+    if isinstance(node, InTitle):
+        return _in_title(settle(node.part))
+    if isinstance(node, Any):
+        parts = _unique(_flat(map(settle, node.parts), Any))
+        return parts[0] if len(parts) == 1 else Any(tuple(parts))
+    if isinstance(node, All):
+        return _all(_flat(map(settle, node.parts), All))
+    if isinstance(node, Word):
+        return _named([node])[0]
+    return node
+
+
+def _in_title(inner: Node) -> Node:
+    return inner if isinstance(inner, InTitle) else InTitle(inner)
+
+
+def _flat(nodes: Iterable[Node], kind: type[All | Any]) -> list[Node]:
+    return [part for node in nodes for part in (node.parts if isinstance(node, kind) else (node,))]
+
+
+def _unique(nodes: Iterable[Node]) -> list[Node]:
+    return list(dict.fromkeys(nodes))
+
+
+def _all(nodes: Sequence[Node]) -> Node:
+    """Put exclusions last, name places and drop doubles until nothing changes any more."""
+    wanted = [node for node in nodes if not isinstance(node, Not)]
+    excluded = _unique(node for node in nodes if isinstance(node, Not))
+    while True:
+        named = _named(wanted)
+        unique = _unique(named)
+        if unique == wanted:
+            break
+        # A double that went may bring two words together that name a place.
+        wanted = unique
+    parts = [*wanted, *excluded]
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _named(nodes: Sequence[Node]) -> list[Node]:
+    """Replace words, alone or in a row, that name a place; the longest name wins."""
+    plain = _flat_words(nodes)
+    made: list[Node] = []
+    at = 0
+    while at < len(plain):
+        row: list[str] = []
+        for node in plain[at : at + places.LONGEST]:
+            if not isinstance(node, Word) or node.exact or node.prefix:
+                break
+            row.append(node.text)
+        size, code = places.named(row)
+        if code is None:
+            made.append(plain[at])
+            at += 1
+        else:
+            made.append(Place(" ".join(row[:size]), code))
+            at += size
+    return made
+
+
+def _flat_words(nodes: Sequence[Node]) -> list[Node]:
+    plain: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Place):
+            plain += [Word(word) for word in node.text.split(" ")]
+        else:
+            plain.append(node)
+    return plain
+
+
+def check(root: Node) -> None:
+    """Raise TopicError for a tree with too many words or with nothing that must be there."""
+    count = sum(1 for _ in leaves(root))
+    if count > MAX_TERMS:
+        raise TopicError(
+            f"This topic has {count} words; {MAX_TERMS} is the most. Make several topics of it.",
+            position=None,
+        )
+    if not _wants(root):
+        raise TopicError(
+            "This topic only says what to leave out. Add a word that stories must have.",
+            position=0,
+        )
+    _check_contradiction(root)
+    _check_common(root)
+
+
+def _wants(node: Node) -> bool:
+    if isinstance(node, Not):
+        return False
+    if isinstance(node, InTitle):
+        return _wants(node.part)
+    if isinstance(node, All):
+        return any(map(_wants, node.parts))
+    return all(map(_wants, node.parts)) if isinstance(node, Any) else True
+
+
+def _check_contradiction(node: Node) -> None:
+    if isinstance(node, All):
+        for part in node.parts:
+            if isinstance(part, Not) and part.part in node.parts:
+                raise TopicError("This topic asks for a word and leaves it out as well.")
+    if isinstance(node, All | Any):
+        for part in node.parts:
+            _check_contradiction(part)
+
+
+def _check_common(root: Node) -> None:
+    """Refuse a topic whose words are all in nearly every story."""
+    wanted = [leaf for leaf in leaves(_without_exclusions(root))]
+    if wanted and all(
+        isinstance(leaf, Word) and not leaf.exact and not leaf.prefix and leaf.text in _STOP_WORDS
+        for leaf in wanted
+    ):
+        text = " ".join(leaf.text for leaf in wanted if isinstance(leaf, Word))
+        raise TopicError(
+            f"“{text}” is in nearly every story. Add a word that tells the topic, "
+            "or put quotation marks around it.",
+            position=0,
+            suggestion=f'"{text}"',
+        )
+
+
+def _without_exclusions(node: Node) -> Node:
+    if isinstance(node, All):
+        return All(tuple(part for part in node.parts if not isinstance(part, Not)))
+    return node
