@@ -72,7 +72,7 @@ def _rss(source: Source, stories: Sequence[Publication], links: Links) -> etree.
 
 
 def _atom(source: Source, stories: Sequence[Publication], links: Links) -> etree._Element:
-    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap=_ATOM_ALONE)
+    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap=_ATOM_ALONE)  # type: ignore[arg-type]  # the stubs forget None
     _set_language(feed, _common_language(stories))
     _add(feed, f"{{{_ATOM}}}title", source.profile.name)
     _add(feed, f"{{{_ATOM}}}subtitle", source.profile.strapline)
