@@ -198,8 +198,9 @@ def _neighbours(one: Sentence, other: Sentence) -> bool:
 
 def _tiny(story: Story, room: int) -> Html:
     """Return the least that a card is where even its shortest layout is too long."""
-    code = _codes(story)
-    return join((bold(units.cut(line(story.title), max(0, room - len(code) - 1))), code), "\n")
+    code = units.cut(_codes(story), room)
+    title = units.cut(line(story.title), room - units.length(code) - 1)
+    return join((bold(title), code), "\n")
 
 
 def _buttons(story: Story) -> tuple[tuple[Button, ...], ...]:

@@ -17,7 +17,7 @@ from bot.chat import cards, digest_message, qr
 from bot.chat.cards import Button
 from bot.chat.photos import Photos
 from bot.chat.refusals import Photo, Way, meaning, remedy
-from bot.domain.errors import SendRefused
+from bot.domain.errors import SendRefused, SendUnsure
 from bot.domain.values import Chat, Place, Sent, Story
 from bot.pipeline.pacing import Priority
 
@@ -135,6 +135,10 @@ async def _deliver(message: _Message, way: Way, go: Callable[[Way], Awaitable[Me
             reasons.extend(filter(None, [step.reason]))
         except TelegramError as error:
             raise meaning(error, chat_id) from error
+        except (KeyError, TypeError, AttributeError) as error:
+            # python-telegram-bot on JSON that has no message: from a proxy, a half-made server
+            text = f"the answer about a message to chat {chat_id} is no Bot API server's"
+            raise SendUnsure(f"{text}: {error!r}; check TELEGRAM_API_URL") from error
         else:
             file_id = sent.photo[-1].file_id if sent.photo else None
             return Sent(sent.message_id, file_id, "; ".join(reasons) or None)

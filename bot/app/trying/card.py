@@ -18,9 +18,10 @@ _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 def answer(record: dict[str, Any], *, zone: str, language: str) -> dict[str, Any]:
     """Return the card of a story of the contract. Raises ValueError for what is malformed."""
-    card = cards.render(_story(record), zone=zone, language=language)
+    story = _story(record)
+    card = cards.render(story, zone=zone, language=language)
     try:
-        image = b64encode(qr.png(record["link"])).decode("ascii")
+        image = b64encode(qr.png(story.link)).decode("ascii")
     except qr.NoCodeError:  # the card goes out as text then
         image = None
     return {
@@ -39,10 +40,7 @@ def _button(button: cards.Button) -> dict[str, str]:
 
 
 def _story(record: dict[str, Any]) -> Story:
-    title, link = _text(record, "title"), _text(record, "link")
-    if not (title and title.strip()) or not (link and link.strip()):
-        missing = "link" if title and title.strip() else "title"
-        raise ValueError(f"{missing} must be a text that is not empty")
+    title, link = _needed(record, "title"), _needed(record, "link")
     text = _text(record, "text") or ""
     lang = _text(record, "lang") or languages.detect(text or title)
     published, has_time = _published(_text(record, "published"))
@@ -66,6 +64,13 @@ def _story(record: dict[str, Any]) -> Story:
     )
 
 
+def _needed(record: dict[str, Any], key: str) -> str:
+    text = (_text(record, key) or "").strip()
+    if not text:
+        raise ValueError(f"{key} must be a text that is not empty")
+    return text
+
+
 def _text(record: dict[str, Any], key: str) -> str | None:
     value = record.get(key)
     if value is not None and not isinstance(value, str):
@@ -85,7 +90,7 @@ def _code(value: object) -> int:
     if value is None:
         return 0
     text = str(value) if isinstance(value, (int, str)) and not isinstance(value, bool) else ""
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
         raise ValueError("code must be a whole number, such as 1001, or null")
     return int(text)
 
@@ -94,12 +99,11 @@ def _published(text: str | None) -> tuple[datetime | None, bool]:
     """Return the instant and whether it has a time of day."""
     if text is None:
         return None, False
+    day = _DAY.fullmatch(text) is not None
     try:
         instant = datetime.fromisoformat(text)
-    except ValueError as error:
+        if day or instant.tzinfo:
+            return instant.replace(tzinfo=instant.tzinfo or UTC).astimezone(UTC), not day
+    except (ValueError, OverflowError) as error:
         raise ValueError(f"published: {error}; write it as 2018-06-17T14:08:00Z") from error
-    if _DAY.fullmatch(text):
-        return instant.replace(tzinfo=UTC), False
-    if instant.tzinfo is None:
-        raise ValueError("published needs its time zone; write it as 2018-06-17T14:08:00Z")
-    return instant.astimezone(UTC), True
+    raise ValueError("published needs its time zone; write it as 2018-06-17T14:08:00Z")
