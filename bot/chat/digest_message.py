@@ -29,8 +29,8 @@ LABELS: Final = MappingProxyType(
 
 _LINE_ENTITIES: Final = 2
 """A linked headline, and the code, which Telegram itself makes tappable."""
-_FRAME_ENTITIES: Final = 2
-"""The heading, and /latest."""
+_FRAME_ENTITIES: Final = 10
+"""The heading, /latest, and some room for what Telegram marks itself: addresses, hashtags."""
 _TITLE: Final = 200
 _PUBLISHER: Final = 60
 _BRIEF: Final = 280
@@ -107,7 +107,7 @@ def _when(story: Story, zone: str, language: str, today: date) -> str:
 
 
 def _line(story: Story, when: str) -> Html:
-    title = link(bold(units.cut(line(story.title), _TITLE)), story.link)
+    title = link(units.cut(line(story.title), _TITLE), story.link)
     publisher = units.cut(line(story.publisher or ""), _PUBLISHER)
     return row((title, publisher, when, f"/s{story.code}"), " · ")
 

@@ -105,14 +105,19 @@ def join(pieces: Iterable[Piece], separator: Piece = "") -> Html:
 
 
 def is_web(url: str) -> bool:
-    """Return whether an address is one that Telegram makes a link or a button of."""
+    """Return whether an address is one that Telegram makes a link or a button of.
+
+    Its host needs a dot or is an IPv6 address (LinkManager::check_link of TDLib).
+    """
     if len(url) > _LONGEST_URL or clean(url) != url or any(char.isspace() for char in url):
         return False
     try:
         parts = urlsplit(url)
-    except ValueError:  # a broken IPv6 address
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:  # a broken port or IPv6 address
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    dotted = "." in host.strip(".") and host == host.strip(".")
+    return parts.scheme in {"http", "https"} and (dotted or ":" in host)
 
 
 def _wrapped(start: str, piece: Html, end: str) -> Html:

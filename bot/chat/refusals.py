@@ -64,6 +64,8 @@ _GONE: Final = re.compile(
     r"|input_user_deactivated|bot can't initiate",
     re.IGNORECASE,
 )
+# An address in a refusal may hold any of these words.
+_QUOTED: Final = re.compile(r"'[^']*'")
 _THREAD: Final = re.compile(r"thread|topic", re.IGNORECASE)
 _ENTITIES: Final = re.compile(r"parse entities|entity|entities", re.IGNORECASE)
 _PHOTO: Final = re.compile(
@@ -77,7 +79,7 @@ _FLOOD_WAIT: Final = 5.0
 
 def remedy(way: Way, error: BadRequest) -> Remedy | None:
     """Return what to try after a refused way; None where nothing is left to try."""
-    text = error.message
+    text = _QUOTED.sub("", error.message)
     steps = (
         (way.html, _ENTITIES, {"html": False}, "as plain text"),
         (way.thread, _THREAD, {"thread": False}, "outside its thread"),
@@ -89,7 +91,7 @@ def remedy(way: Way, error: BadRequest) -> Remedy | None:
         return None
     for open_, pattern, change, loss in steps:
         if open_ and pattern.search(text):
-            return Remedy(way._replace(**change), f"{loss}: {text}" if loss else None)
+            return Remedy(way._replace(**change), f"{loss}: {error.message}" if loss else None)
     return None
 
 

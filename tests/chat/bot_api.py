@@ -100,8 +100,8 @@ def _fields(kind: str, body: bytes) -> dict[str, Any]:
     head = f"Content-Type: {kind}\r\n\r\n".encode()
     fields: dict[str, Any] = {}
     for part in message_from_bytes(head + body, policy=HTTP).iter_parts():
-        name = part.get_param("name", header="Content-Disposition")
-        content = part.get_payload(decode=True)
+        name = str(part.get_param("name", header="Content-Disposition"))
+        content: Any = part.get_payload(decode=True)
         fields[name] = content if part.get_filename() else content.decode("utf-8")
     return fields
 

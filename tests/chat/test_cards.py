@@ -86,7 +86,7 @@ def test_a_known_day_without_a_time() -> None:
         ({"author": "منى"}, f"Lake Wire · {FSI}منى{PDI}"),
     ],
 )
-def test_bylines(names: dict[str, str | None], line: str) -> None:
+def test_bylines(names: dict[str, Any], line: str) -> None:
     assert card_of(**names).text.split("\n")[2] == line
 
 
