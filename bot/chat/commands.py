@@ -1,0 +1,103 @@
+"""The one registry of commands: handlers, the menu, /help and docs/commands.md come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from bot.chat.handlers import digests, following, greetings, reading, settings
+from bot.chat.handlers.talk import Handler
+from bot.chat.texts import Texts
+from bot.domain.values import Chat, ChatKind
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; ``Texts.about`` describes it in one line."""
+
+    name: str
+    handler: Handler
+    argument: str = ""
+    """How what follows is called in the help."""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def usage(self) -> str:
+        """Return the command as people type it, such as ``/subscribe TOPIC``."""
+        return f"/{self.name} {self.argument}".strip()
+
+
+COMMANDS: Final = (
+    Command("start", greetings.start),
+    Command("subscribe", following.subscribe, "TOPIC", ("sub",)),
+    Command("topics", following.topics),
+    Command("unsubscribe", following.unsubscribe, "TOPIC", ("unsub",)),
+    Command("latest", reading.latest),
+    Command("story", reading.story, "NUMBER"),
+    Command("digest", digests.digest, "now | 08:00 | days mon,tue | off"),
+    Command("timezone", settings.timezone, "CITY"),
+    Command("settings", settings.settings),
+    Command("sources", reading.sources),
+    Command("help", greetings.help_),
+)
+
+BUTTONS: Final[Mapping[str, Handler]] = MappingProxyType(
+    {
+        "follow": following.press_follow,
+        "take": following.press_take,
+        "topics": following.topics,
+        "topic": following.press_topic,
+        "mode": following.press_mode,
+        "panel": following.press_panel,
+        "stop": following.press_stop,
+        "stops": following.press_stops,
+        "story": reading.press_story,
+        "digest": digests.press_digest,
+        "day": digests.press_day,
+        "zones": settings.press_zones,
+        "zone": settings.press_zone,
+        "settings": settings.press_settings,
+    }
+)
+"""What each verb of a button's data does (see ``keyboards``)."""
+
+
+def find(name: str) -> Command | None:
+    """Return the command of a name or an alias."""
+    return next((c for c in COMMANDS if name in (c.name, *c.aliases)), None)
+
+
+def menu(texts: Texts) -> Sequence[tuple[str, str]]:
+    """Return name and description of each command, for Telegram's command menu."""
+    return [(command.name, texts.about(command.name)) for command in COMMANDS]
+
+
+def document() -> str:
+    """Return docs/commands.md."""
+    texts = Texts(Chat(0, ChatKind.PRIVATE, None, "en", "UTC", active=True))
+    rows = []
+    for command in COMMANDS:
+        usage, also = (
+            command.usage.replace("|", "\\|"),
+            ", ".join(f"`/{a}`" for a in command.aliases),
+        )
+        rows.append(f"| `{usage}` | {also} | {texts.about(command.name)} |")
+    return "\n".join(
+        [
+            "# Commands",
+            "",
+            "Made from the registry in `bot/chat/commands.py`; a test keeps it true.",
+            "",
+            "| command | also | what it does |",
+            "|---|---|---|",
+            *rows,
+            "",
+            "Without a command: a number (`309076`, `#309076`, `/s309076`) shows that story, a link"
+            " is answered with how feeds are added, and any other words try a topic. In groups the"
+            " bot listens to commands and to messages that name it or answer it, and only"
+            " administrators change what is followed.",
+            "",
+        ]
+    )

@@ -1,0 +1,62 @@
+"""/story, /latest, /sources, and what people send without a command."""
+
+from __future__ import annotations
+
+from bot import topics
+from bot.chat import keyboards
+from bot.chat.handlers.following import refused
+from bot.chat.handlers.hearing import read_number
+from bot.chat.handlers.talk import Answer, Answered, ShowCard, Talk
+from bot.domain.errors import TopicError
+from bot.pipeline import subscribing
+
+CANDIDATES = 6
+"""Stories offered where a number means several."""
+LATEST = 10
+
+
+async def story(talk: Talk, argument: str) -> Answered:
+    """Show the story of a number, ours or its publisher's; several are offered to choose from."""
+    if not argument:
+        return Answer(talk.texts.which_story())
+    number = read_number(argument) or argument
+    found = await subscribing.candidates(talk.services.store, number, CANDIDATES)
+    if not found:
+        return Answer(talk.texts.no_story(number))
+    if len(found) == 1:
+        return ShowCard(found[0])
+    return Answer(talk.texts.several(number, found), keyboards.stories(found))
+
+
+async def press_story(talk: Talk, argument: str) -> Answered:
+    """Show the story that was chosen; the question stays for the others."""
+    async with talk.services.store.read() as unit:
+        found = await unit.stories.by_id(int(argument)) if argument.isdigit() else None
+    if found is None:
+        return Answer(toast=talk.texts.stale())
+    return ShowCard(found)
+
+
+async def latest(talk: Talk, _: str) -> Answer:
+    """List the newest stories of the place's topics, or of all feeds where it has none."""
+    found, mine = await subscribing.latest(
+        talk.services.store, talk.place, talk.chat, LATEST, talk.now
+    )
+    return Answer(talk.texts.latest(found, mine=mine))
+
+
+async def wonder(talk: Talk, text: str) -> Answer:
+    """Try a topic that somebody wrote without a command."""
+    try:
+        query = topics.parse(text)
+    except TopicError as error:
+        return refused(talk, error, text)
+    seen = await subscribing.preview(talk.services.store, query, (talk.chat.language,), talk.now)
+    return Answer(talk.texts.tried(text, seen), keyboards.take(talk.texts.follow_button(), text))
+
+
+async def sources(talk: Talk, _: str) -> Answer:
+    """List the feeds and how each fares."""
+    async with talk.services.store.read() as unit:
+        feeds = await unit.feeds.all()
+    return Answer(talk.texts.sources(feeds))

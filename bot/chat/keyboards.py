@@ -1,0 +1,165 @@
+"""Buttons under messages, and the data that comes back when they are pressed.
+
+Data is a verb and its arguments, parted by colons, at most 64 bytes as Telegram allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from bot.chat.cards import Button
+from bot.chat.escape import line
+from bot.chat.texts import Texts
+from bot.chat.texts.following import PAGE
+from bot.domain.values import DigestPlan, Mode, Story, Subscription
+from bot.pipeline.digest_times import WEEKDAYS
+from bot.text import units
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+DATA_BYTES: Final = 64
+"""Telegram's limit for callback_data."""
+DIGEST_TIMES: Final = ("07:00", "08:00", "09:00", "12:00", "18:00", "21:00")
+MARK: Final = "✓ "
+_LABEL: Final = 40
+
+
+class Pressed(NamedTuple):
+    """A button's data, read."""
+
+    verb: str
+    argument: str
+    """Empty where there is none; may itself hold colons."""
+
+
+def read(data: str) -> Pressed:
+    """Return the verb and the argument of a button's data."""
+    verb, _, argument = data.partition(":")
+    return Pressed(verb, argument)
+
+
+def write(verb: str, *arguments: object) -> str | None:
+    """Return a button's data, None where it is longer than Telegram allows."""
+    data = ":".join([verb, *map(str, arguments)])
+    return data if len(data.encode()) <= DATA_BYTES else None
+
+
+def follow(names: Iterable[str], width: int = 3) -> Keyboard:
+    """Return buttons that subscribe to topics; names too long for their data are left out."""
+    buttons = (_button(name, write("follow", name)) for name in names)
+    return _rows([button for button in buttons if button.data], width)
+
+
+def take(label: str, name: str) -> Keyboard:
+    """Return the one button that subscribes to the topic that the message shows, however long.
+
+    Where the data has no room for it, it is read from the message itself when pressed.
+    """
+    return ((_button(label, write("take", name) or "take"),),)
+
+
+def modes(texts: Texts, subscription: Subscription) -> Keyboard:
+    """Return the buttons instant, digest and both, the present one marked."""
+    return (_modes(texts, subscription, "mode"),)
+
+
+def panel(texts: Texts, subscription: Subscription) -> Keyboard:
+    """Return the buttons of one topic in the list: how it arrives, stop, and back."""
+    return (
+        _modes(texts, subscription, "panel"),
+        (_button(texts.stop_button(), write("stop", subscription.id, "topics")),),
+        (_button(texts.back_button(), "topics"),),
+    )
+
+
+def topics(mine: Sequence[Subscription], first: int) -> Keyboard:
+    """Return a button for each topic of the page, which opens its panel."""
+    shown = [_button(s.text, write("topic", s.id)) for s in mine[first : first + PAGE]]
+    return (*_rows(shown, 2), *_pages(len(mine), first, "topics"))
+
+
+def stops(mine: Sequence[Subscription], first: int) -> Keyboard:
+    """Return a button for each topic of the page, which stops it."""
+    shown = [_button(f"✕ {s.text}", write("stop", s.id)) for s in mine[first : first + PAGE]]
+    return (*_rows(shown, 2), *_pages(len(mine), first, "stops"))
+
+
+def stories(found: Sequence[Story]) -> Keyboard:
+    """Return a button for each story, which shows its card."""
+    return tuple(
+        (_button(f"{n}. {story.title}", write("story", story.id)),)
+        for n, story in enumerate(found, 1)
+    )
+
+
+def zones(texts: Texts, names: Iterable[str], *, home: bool = False) -> Keyboard:
+    """Return a button for each zone. ``home`` is for /settings: its buttons lead back there."""
+    shown = [_button(texts.zone(name), write("zone", _flag(home), name)) for name in names]
+    return (*_rows(shown, 2), *((_back(texts),) if home else ()))
+
+
+def digest(texts: Texts, plan: DigestPlan, *, home: bool = False) -> Keyboard:
+    """Return the buttons of the digest: times, days, off; ``home`` as above."""
+    flag = _flag(home)
+    times = [
+        _button((MARK if time == plan.time else "") + time, write("digest", flag, time))
+        for time in DIGEST_TIMES
+    ]
+    chosen = (plan.days or WEEKDAYS) if plan.time else ()
+    days = [
+        _button((MARK if day in chosen else "") + texts.day(day), write("day", flag, day))
+        for day in WEEKDAYS
+    ]
+    off = _button(("" if plan.time else MARK) + texts.off_button(), write("digest", flag, "off"))
+    return (*_rows(times, 3), *_rows(days, 4), (off, *(_back(texts) if home else ())))
+
+
+def settings(texts: Texts) -> Keyboard:
+    """Return the buttons of /settings."""
+    return (
+        (
+            _button(texts.zone_button(), "settings:zone"),
+            _button(texts.digest_button(), "settings:digest"),
+        ),
+    )
+
+
+def greeting(texts: Texts, names: Iterable[str]) -> Keyboard:
+    """Return the buttons under the greeting: topics, and the time zone."""
+    return (*follow(names), (_button(texts.zone_button(), "zones"),))
+
+
+def _modes(texts: Texts, subscription: Subscription, verb: str) -> tuple[Button, ...]:
+    return tuple(
+        _button(
+            (MARK if mode is subscription.mode else "") + texts.mode(mode),
+            write(verb, subscription.id, mode.value),
+        )
+        for mode in Mode
+    )
+
+
+def _flag(home: bool) -> str:
+    return "s" if home else ""
+
+
+def _back(texts: Texts) -> tuple[Button, ...]:
+    return (_button(texts.back_button(), "settings"),)
+
+
+def _pages(count: int, first: int, verb: str) -> Keyboard:
+    arrows = []
+    if first > 0:
+        arrows.append(_button("«", write(verb, max(0, first - PAGE))))
+    if first + PAGE < count:
+        arrows.append(_button("»", write(verb, first + PAGE)))
+    return (tuple(arrows),) if arrows else ()
+
+
+def _rows(buttons: Sequence[Button], width: int) -> Keyboard:
+    return tuple(tuple(buttons[n : n + width]) for n in range(0, len(buttons), width))
+
+
+def _button(text: str, data: str | None) -> Button:
+    return Button(units.cut(line(text), _LABEL), data=data)

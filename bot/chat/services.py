@@ -1,0 +1,41 @@
+"""What the handlers need of the rest of Storywire, as values and ports."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.chat.sender import TelegramSender
+from bot.domain.ports import Clock, Store, Timer
+
+
+class LoopTimer:
+    """The event loop's own clock (domain port Timer)."""
+
+    def monotonic(self) -> float:
+        """Return seconds since some fixed moment."""
+        return asyncio.get_running_loop().time()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait so many seconds."""
+        await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Given once, when the application is built."""
+
+    store: Store
+    clock: Clock
+    sender: TelegramSender | None = None
+    """Sends cards and digests as replies; ``conversation.build`` makes it where it is None."""
+    admin_ids: frozenset[int] = field(default_factory=frozenset)
+    """People who run this bot (``ADMIN_IDS``)."""
+    timer: Timer = field(default_factory=LoopTimer)
+    """Waits between tries."""
+    readme_url: str = ""
+    """Where to read more about Storywire; empty where there is no such page."""
+
+
+KEY = "services"
+"""Where ``conversation.build`` leaves them in the application's ``bot_data``."""

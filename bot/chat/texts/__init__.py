@@ -1,0 +1,15 @@
+"""Every sentence the bot says, in one place. Values come in raw and are escaped here.
+
+Sentences pass through ``_`` and ``_n``, so that catalogues can be added; formats name their parts.
+"""
+
+from __future__ import annotations
+
+from bot.chat.texts.following import Following
+from bot.chat.texts.greetings import Greetings
+from bot.chat.texts.reading import Reading
+from bot.chat.texts.timing import Timing
+
+
+class Texts(Greetings, Following, Reading, Timing):
+    """What the bot says to one chat, in its language and time zone."""

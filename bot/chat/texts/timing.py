@@ -1,0 +1,87 @@
+"""Sentences about the digest, the time zone and the settings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.chat.escape import Html, bold, join, line, plain
+from bot.chat.texts.parts import Parts, fill
+from bot.domain.values import DigestPlan
+from bot.text import units
+
+
+class Timing(Parts):
+    """Sentences about when."""
+
+    def digest_plan(self, plan: DigestPlan, *, saved: bool = False) -> Html:
+        """Return when the digest comes, and next."""
+        if not plan.time:
+            return plain(
+                self._("Your digest is off. A button below, or /digest 08:00, turns it on.")
+            )
+        lines = [fill(self._("Your digest comes {schedule}."), schedule=self.schedule(plan))]
+        if plan.next_at:
+            lines.append(fill(self._("The next: {moment}."), moment=self.moment(plan.next_at)))
+        if not saved:
+            lines.append(
+                plain(self._("/digest 19:30, /digest days mon,fri, /digest off, /digest now"))
+            )
+        return join(lines, "\n")
+
+    def digest_unclear(self, argument: str) -> Html:
+        """Return the answer to a /digest that cannot be understood."""
+        form = self._(
+            "I do not understand “{argument}”. Write a time, as in /digest 08:00 or /digest 7:30pm,"
+            " days, as in /digest days mon,tue, or /digest now or /digest off."
+        )
+        return fill(form, argument=units.cut(line(argument), 60))
+
+    def digest_empty(self) -> Html:
+        """Return the answer to /digest now where there is nothing."""
+        return plain(self._("Nothing new on your topics since the last digest. /latest has more."))
+
+    def zone_now(self, now: datetime) -> Html:
+        """Return the chat's time zone and its time."""
+        form = self._(
+            "Your time zone is {zone}; it is {moment} there. Tap yours, or write it: {how}"
+        )
+        zone = bold(self.zone(self._chat.zone))
+        return fill(form, zone=zone, moment=self.moment(now), how="/timezone Berlin")
+
+    def zone_set(self, plan: DigestPlan, now: datetime) -> Html:
+        """Return the answer to a changed time zone; the texts' chat has the new one."""
+        form = self._("Your time zone is now {zone}; it is {moment} there.")
+        head = fill(form, zone=bold(self.zone(self._chat.zone)), moment=self.moment(now))
+        if not plan.next_at:
+            return head
+        tail = fill(self._("Your next digest: {moment}."), moment=self.moment(plan.next_at))
+        return join([head, tail], "\n")
+
+    def zone_unknown(self, text: str, *, choices: bool) -> Html:
+        """Return the answer to words that are no time zone."""
+        form = self._("I know no time zone “{text}”. Write a city or a name like Europe/Berlin:")
+        if choices:
+            form = self._("Which time zone do you mean by “{text}”?")
+        return fill(form, text=units.cut(line(text), 60))
+
+    def settings(self, plan: DigestPlan, now: datetime) -> Html:
+        """Return the settings, above their buttons."""
+        digest = self.schedule(plan) if plan.time else self._("off")
+        lines = [
+            bold(self._("Settings")),
+            fill(
+                self._("Time zone: {zone}, it is {moment}"),
+                zone=self.zone(self._chat.zone),
+                moment=self.moment(now),
+            ),
+            fill(self._("Digest: {schedule}"), schedule=digest),
+        ]
+        if plan.next_at:
+            lines.append(
+                fill(self._("The next digest: {moment}"), moment=self.moment(plan.next_at))
+            )
+        return join(lines, "\n")
+
+    def digest_time(self) -> Html:
+        """Return the question for the digest's time."""
+        return plain(self._("When shall your digest come? Another time: /digest 19:45"))

@@ -1,0 +1,71 @@
+"""A topic in words: which stories it finds."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+from bot import topics
+from bot.chat import dates
+from bot.chat.escape import Html, Piece, join, line
+from bot.chat.lines import alone
+from bot.chat.texts.parts import Parts, fill
+from bot.text import units
+
+
+class Understanding(Parts):
+    """Sentences about what a topic means."""
+
+    def understood(self, part: topics.Part) -> Html:
+        """Return in one sentence which stories a topic finds."""
+        wanted = [one for one in _conjuncts(part) if one.kind != "not"]
+        barred = [one.parts[0] for one in _conjuncts(part) if one.kind == "not"]
+        sentence = fill(
+            self._("I look for stories {wanted}"),
+            wanted=join([self._clause(one) for one in wanted], self._(" and ")),
+        )
+        if barred:
+            none = join([self._clause(one) for one in barred], self._(" or "))
+            sentence = fill(self._("{sentence}, but not {barred}"), sentence=sentence, barred=none)
+        return join([sentence, "."])
+
+    def _clause(self, part: topics.Part) -> Html:
+        """Return a part as it follows "stories"."""
+        text = alone(units.cut(line(part.text), 100), None)
+        inner = [self._clause(one) for one in part.parts]
+        if part.kind == "all":
+            return fill("({inner})", inner=join(inner, self._(" and ")))
+        if part.kind == "any":
+            return join(inner, self._(" or "))
+        forms = {
+            "not": self._("not {inner}"),
+            "title": self._("{inner} in the headline"),
+            "source": self._("from {text}"),
+            "lang": self._("in {language}"),
+            "prefix": self._("with words that begin with {text}"),
+            "exact": self._("with exactly “{text}”"),
+            "phrase": self._("with exactly “{text}”"),
+        }
+        form = forms.get(
+            part.kind, self._("with {text} {also}") if part.also else self._("with {text}")
+        )
+        return fill(
+            form,
+            inner=inner[0] if inner else "",
+            text=text,
+            language=self._language(part.text),
+            also=self._also(part),
+        )
+
+    def _also(self, part: topics.Part) -> Piece:
+        if not part.also:
+            return ""
+        shown = [alone(word, None) for word in part.also[:6]]
+        return fill(self._("(also {words})"), words=", ".join(shown))
+
+    def _language(self, tag: str) -> str:
+        locale: Locale = dates.locale_of(self._chat.language)
+        return str(locale.languages.get(tag, tag))
+
+
+def _conjuncts(part: topics.Part) -> tuple[topics.Part, ...]:
+    return part.parts if part.kind == "all" else (part,)

@@ -1,0 +1,219 @@
+"""Following topics: what one would have brought, how it starts, and what is new in a chat's own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot import topics
+from bot.domain.errors import TopicError
+from bot.domain.ports import Store
+from bot.domain.values import Chat, DigestPlan, Mode, Place, Story, Subscription
+from bot.pipeline.digesting import schedule
+
+WEEK = timedelta(days=7)
+BUSY = 20
+"""Stories a day above which a new topic starts in the digest."""
+MOST_TOPICS = 200
+"""Topics that a place may follow."""
+_CANDIDATES = 400
+"""Stories looked at for a preview; where there are more, the week is judged by the newest."""
+_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+_Rows = Sequence[tuple[Story, frozenset[str]]]
+
+
+class TooManyTopicsError(TopicError):
+    """The place follows MOST_TOPICS already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a topic would have brought."""
+
+    query: topics.Query
+    count: int
+    """Stories of the past week."""
+    about: bool
+    """True where ``count`` was worked out from a part of the week."""
+    latest: tuple[Story, ...]
+    """The newest three, of any age."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether it would have brought more than BUSY stories a day."""
+        return self.count > BUSY * WEEK.days
+
+
+class Subscribed(NamedTuple):
+    """The answer to a wish to follow a topic."""
+
+    subscription: Subscription
+    new: bool
+    """False where the place followed the topic already."""
+    preview: Preview
+    plan: DigestPlan
+    """The place's digest."""
+
+
+def published_at(story: Story) -> datetime:
+    """Return when a story came out: as its publisher says, but not after we saw it."""
+    return min(story.published or story.seen_at, story.seen_at)
+
+
+def first_mode(preview: Preview) -> Mode:
+    """Return how a new topic starts."""
+    return Mode.DIGEST if preview.busy else Mode.INSTANT
+
+
+def matching(rows: _Rows, queries: Iterable[topics.Query], languages: Sequence[str]) -> list[Story]:
+    """Return the stories that any of the queries matches, in the order given."""
+    pairs = [(query, topics.anchors(query)) for query in queries]
+    found = []
+    for story, terms in rows:
+        near = [query for query, anchors in pairs if not anchors.isdisjoint(terms)]
+        if near and _matches(story, near, languages):
+            found.append(story)
+    return found
+
+
+def _matches(story: Story, queries: Iterable[topics.Query], languages: Sequence[str]) -> bool:
+    document = topics.Document.of(
+        title=story.title, text=story.text, lang=story.lang, source=story.publisher
+    )
+    return any(topics.match(query, document, languages) is not None for query in queries)
+
+
+def count_week(rows: _Rows, stories: Iterable[Story], now: datetime) -> tuple[int, bool]:
+    """Return how many of the matching ``stories`` came out in the past week, and if by estimate.
+
+    ``rows`` are the candidates they were found among, the newest first. Where those reached their
+    bound before they reached back a week, the rest of the week is taken to be like them.
+    """
+    count = sum(published_at(story) >= now - WEEK for story in stories)
+    if len(rows) < _CANDIDATES:
+        return count, False
+    covered = now - min(published_at(story) for story, _ in rows)
+    if not timedelta(0) < covered < WEEK:
+        return count, False
+    return round(count * (WEEK / covered)), True
+
+
+async def preview(
+    store: Store, query: topics.Query, languages: Sequence[str], now: datetime
+) -> Preview:
+    """Return what a topic would have brought to a chat that reads ``languages``."""
+    anchors = topics.anchors(query)
+    async with store.read() as unit:
+        rows = await unit.stories.since(now - WEEK, anchors, _CANDIDATES)
+    # matching hundreds of texts takes long enough to hold others up
+    stories = await asyncio.to_thread(matching, rows, [query], languages)
+    count, about = count_week(rows, stories, now)
+    if len(stories) < 3:
+        async with store.read() as unit:
+            older = await unit.stories.since(_ALWAYS, anchors, 50)
+        stories = await asyncio.to_thread(matching, older, [query], languages)
+    newest = sorted(stories, key=published_at, reverse=True)[:3]
+    return Preview(query, count, about, tuple(newest))
+
+
+async def subscribe(store: Store, place: Place, chat: Chat, text: str, now: datetime) -> Subscribed:
+    """Let a place follow the topic that ``text`` says. Raises TopicError."""
+    query = topics.parse(text)
+    seen = await preview(store, query, (chat.language,), now)
+    async with store.write() as unit:
+        mine = await unit.chats.subscriptions(place)
+        if len(mine) >= MOST_TOPICS and query.normal not in {s.topic.normal for s in mine}:
+            raise TooManyTopicsError(f"At most {MOST_TOPICS} topics can be followed in one chat.")
+        subscription, new = await unit.chats.subscribe(
+            place, query.normal, text, topics.anchors(query), first_mode(seen), now
+        )
+        plan = await schedule(unit, place, now)
+    return Subscribed(subscription, new, seen, plan)
+
+
+async def latest(
+    store: Store, place: Place, chat: Chat, limit: int, now: datetime
+) -> tuple[list[Story], bool]:
+    """Return the newest stories of the place's topics, and True; of all feeds where it has none."""
+    async with store.read() as unit:
+        mine = await unit.chats.subscriptions(place)
+        if not mine:
+            return await unit.stories.latest(limit), False
+    found = await _of_topics(store, mine, chat, now - 4 * WEEK)
+    return found[:limit], True
+
+
+async def since_last(store: Store, place: Place, chat: Chat, now: datetime) -> list[Story]:
+    """Return what all topics of the place matched since its last digest, the newest first.
+
+    The past 24 hours where it had none, never more than a week. Nothing is consumed by it.
+    """
+    async with store.read() as unit:
+        mine = await unit.chats.subscriptions(place)
+        plan = await unit.digests.plan_of(place)
+    since = max(plan.last_at or now - timedelta(hours=24), now - WEEK)
+    return await _of_topics(store, mine, chat, since)
+
+
+async def _of_topics(
+    store: Store, mine: Sequence[Subscription], chat: Chat, since: datetime
+) -> list[Story]:
+    queries = [topics.parse(subscription.topic.normal) for subscription in mine]
+    anchors = frozenset[str]().union(*map(topics.anchors, queries))
+    if not anchors:
+        return []
+    async with store.read() as unit:
+        rows = await unit.stories.since(since, anchors, _CANDIDATES)
+    return await asyncio.to_thread(matching, rows, queries, (chat.language,))
+
+
+async def candidates(store: Store, number: str, limit: int) -> list[Story]:
+    """Return the stories that a number means, ours first; without its leading zeros if need be."""
+    async with store.read() as unit:
+        found = await unit.stories.by_number(number)
+        bare = number.lstrip("0")
+        if not found and bare and bare != number:
+            found = await unit.stories.by_number(bare)
+    return found[:limit]
+
+
+def named(mine: Iterable[Subscription], text: str) -> Subscription | None:
+    """Return the subscription that a person names: by its words or by what they mean."""
+    wanted = text.strip().casefold()
+    try:
+        normal = topics.parse(text).normal
+    except TopicError:  # what cannot be understood may still be how it is shown
+        normal = ""
+    for subscription in mine:
+        if subscription.topic.normal == normal or subscription.text.casefold() == wanted:
+            return subscription
+    return None
+
+
+async def frequent(store: Store, names: Sequence[str], count: int, now: datetime) -> list[str]:
+    """Return which of the topics ``names`` the past week's stories have most, in that order.
+
+    Where they have fewer than ``count``, the first names of the list fill up.
+    """
+    async with store.read() as unit:
+        rows = await unit.stories.since(now - WEEK, None, 300)
+    common = most_common([terms for _, terms in rows], names)
+    return list(dict.fromkeys([*common, *names]))[:count]
+
+
+def most_common(stories: Iterable[Collection[str]], names: Sequence[str]) -> list[str]:
+    """Return the topics of ``names`` that at least two stories' terms have, most frequent first."""
+    counts: Counter[str] = Counter()
+    for terms in stories:
+        counts.update(name for name in names if not _anchors(name).isdisjoint(terms))
+    return [name for name, count in counts.most_common() if count >= 2]
+
+
+@lru_cache(maxsize=256)
+def _anchors(name: str) -> frozenset[str]:
+    return topics.anchors(topics.parse(name))
