@@ -1,0 +1,141 @@
+"""The transport under httpx: it dials only addresses that the guard has checked."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Self
+
+import httpcore
+import httpx
+
+from bot.feeds.guard import Exceptions, Resolver, checked_addresses
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Resolves a host once, checks all its addresses and dials those same addresses.
+
+    TLS and the Host header keep the name, for they come from the request's URL.
+    """
+
+    def __init__(self, exceptions: Exceptions, resolver: Resolver) -> None:
+        self._exceptions = exceptions
+        self._resolver = resolver
+        self._network = httpcore.AnyIOBackend()
+        # Apart from asyncio's own threads, which slow name servers would use up.
+        self._threads = ThreadPoolExecutor(8, thread_name_prefix="resolve")
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109  # httpcore's signature
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first address that answers. Raises AddressRefused, FetchFailed."""
+        addresses = await asyncio.get_running_loop().run_in_executor(
+            self._threads, checked_addresses, host, port, self._exceptions, self._resolver
+        )
+        failure: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address in addresses[:4]:
+            try:
+                return await self._network.connect_tcp(
+                    address, port, timeout, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,  # noqa: ASYNC109  # httpcore's signature
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Refuse: no address of the web is a local socket."""
+        raise httpcore.ConnectError("Unix sockets are not allowed")
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait before a connection is tried again."""
+        await asyncio.sleep(seconds)
+
+    def close(self) -> None:
+        """Let go of the threads; one that still waits for a name server ends by itself."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+class _Body(httpx.AsyncByteStream):
+    def __init__(self, stream: Any) -> None:  # noqa: ANN401  # httpcore names no public type
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for part in self._stream:
+                yield part
+        except httpcore.TimeoutException as error:
+            raise httpx.ReadTimeout(str(error)) from error
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+            raise httpx.ReadError(str(error)) from error
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+class GuardedTransport(httpx.AsyncBaseTransport):
+    """httpx's transport with the guarded backend, for which httpx has no public hook."""
+
+    def __init__(
+        self, exceptions: Exceptions, resolver: Resolver, context: ssl.SSLContext | None = None
+    ) -> None:
+        self._backend = GuardedBackend(exceptions, resolver)
+        self._pool = httpcore.AsyncConnectionPool(
+            # trust_env=False: SSL_CERT_FILE and the like are for the whole system, not for us
+            ssl_context=context or httpx.create_ssl_context(trust_env=False),
+            max_connections=100,
+            max_keepalive_connections=20,
+            keepalive_expiry=5.0,
+            network_backend=self._backend,
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request. Raises httpx's errors, and the guard's."""
+        raw = httpcore.Request(
+            method=request.method,
+            url=httpcore.URL(
+                scheme=request.url.raw_scheme,
+                host=request.url.raw_host,
+                port=request.url.port,
+                target=request.url.raw_path,
+            ),
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions=request.extensions,
+        )
+        try:
+            answer = await self._pool.handle_async_request(raw)
+        except httpcore.ConnectTimeout as error:
+            raise httpx.ConnectTimeout(str(error)) from error
+        except httpcore.TimeoutException as error:
+            raise httpx.ReadTimeout(str(error)) from error
+        except httpcore.ConnectError as error:
+            raise httpx.ConnectError(str(error)) from error
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+            raise httpx.RemoteProtocolError(str(error)) from error
+        return httpx.Response(
+            status_code=answer.status,
+            headers=answer.headers,
+            stream=_Body(answer.stream),
+            extensions=answer.extensions,
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._pool.__aenter__()
+        return self
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._pool.aclose()
+        self._backend.close()

@@ -1,0 +1,135 @@
+"""Bytes to text, whatever the labels say."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+_XML_LABEL = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']?([\w.:-]{1,40})""", re.I)
+_META_LABEL = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
+_HTTP_LABEL = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
+_LANGUAGE = re.compile(rb"<(?:\w+:)?language>\s*([a-z]{2})|\blang=[\"']([a-z]{2})", re.I)
+# What publishers mean by a label (WHATWG Encoding, 4.2): the larger set of the family.
+_MEANT = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
+    "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+    "euc_kr": "cp949", "johab": "cp949", "big5": "big5hkscs", "hz": "gb18030",
+}  # fmt: skip
+_BY_LANGUAGE = {
+    "ar": "cp1256", "fa": "cp1256", "ur": "cp1256", "ru": "cp1251", "uk": "cp1251", "bg": "cp1251",
+    "sr": "cp1251", "mk": "cp1251", "el": "cp1253", "he": "cp1255", "tr": "cp1254", "az": "cp1254",
+    "pl": "cp1250", "cs": "cp1250", "sk": "cp1250", "hu": "cp1250", "hr": "cp1250", "sl": "cp1250",
+    "ro": "cp1250", "lt": "cp1257", "lv": "cp1257", "et": "cp1257", "vi": "cp1258", "th": "cp874",
+    "ja": "cp932", "ko": "cp949", "zh": "gb18030",
+}  # fmt: skip
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+_HIGH = re.compile(rb"[\x80-\xff]")
+_LATIN_EXTRA = re.compile(rb"[^\n]{0,200}[\x80-\xff][^\n]{0,200}")
+_HEAD = 2048
+_SAMPLE = 20_000
+
+
+def decode(data: bytes, content_type: str | None = None) -> str:
+    """Return a document's text by byte order mark, what its bytes show and its labels.
+
+    Bytes that are valid UTF-8 are UTF-8 whatever a label says. Never raises; what cannot be read
+    becomes U+FFFD.
+    """
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(name, "replace")
+    if wide := _wide(data):
+        return data.decode(wide, "replace")
+    labels = _labels(data, content_type)
+    if b"\x1b" in data[:4096] or b"\x1b$" in data:  # ISO 2022 is ASCII with escapes
+        for label in labels:
+            if label.startswith("iso2022") and (text := _strict(data, label)) is not None:
+                return text
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _legacy(data, labels)
+
+
+def _wide(data: bytes) -> str | None:
+    """Tell UTF-16 and UTF-32 without a mark by the zero bytes around the first '<' or '{'."""
+    head = data[:4]
+    if head[:1] in b"<{" and head[1:4] == b"\0\0\0" and len(head) == 4:
+        return "utf-32-le"
+    if head[:3] == b"\0\0\0" and head[3:4] in {b"<", b"{"}:
+        return "utf-32-be"
+    if head[:2] in {b"<\0", b"{\0"}:
+        return "utf-16-le"
+    return "utf-16-be" if head[:2] in {b"\0<", b"\0{"} else None
+
+
+def _labels(data: bytes, content_type: str | None) -> list[str]:
+    head = data[:_HEAD]
+    found = [
+        m[1].decode("ascii", "ignore") for p in (_XML_LABEL, _META_LABEL) if (m := p.search(head))
+    ]
+    if content_type and (http := _HTTP_LABEL.search(content_type)):
+        found.append(http[1])
+    names = []
+    for label in found:
+        try:
+            names.append(codecs.lookup(label).name)
+        except (LookupError, ValueError):
+            continue
+    return [_MEANT.get(name, name) for name in names]
+
+
+def _legacy(data: bytes, labels: list[str]) -> str:
+    """Decode what is not quite UTF-8."""
+    repaired = _mostly_utf8(data)
+    if repaired is not None:
+        return repaired
+    believed = [label for label in labels if not label.startswith(("utf", "iso2022"))]
+    for label in believed:
+        if (text := _strict(data, label)) is not None:
+            return text
+    for label in believed:  # a few bad bytes, or a cut in the middle of a character
+        text = data.decode(label, "replace")
+        if text.count("\ufffd") <= 2 + len(data) // 2000:
+            return text
+    if (language := _LANGUAGE.search(data[:_HEAD])) is not None:
+        name = _BY_LANGUAGE.get((language[1] or language[2]).decode().lower())
+        if name and (text := _strict(data, name)) is not None:
+            return text
+    return data.decode(_guessed(data), "replace")
+
+
+def _mostly_utf8(data: bytes) -> str | None:
+    """Return UTF-8 with its stray bytes taken as Windows-1252; None where most are stray."""
+    text = data.decode("utf-8", "surrogateescape")
+    stray = sum(1 for _ in re.finditer("[\udc80-\udcff]", text))
+    if stray * 5 > len(_HIGH.findall(data)):
+        return None
+    return re.sub("[\udc80-\udcff]", lambda m: _western(ord(m[0]) - 0xDC00), text)
+
+
+def _western(byte: int) -> str:
+    return bytes([byte]).decode("cp1252", "replace")
+
+
+def _strict(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _guessed(data: bytes) -> str:
+    """Guess from the lines that are not ASCII; Windows-1252 where few bytes or no guess."""
+    sample = b"\n".join(m[0] for m in _LATIN_EXTRA.finditer(data[: _SAMPLE * 20]))[:_SAMPLE]
+    high = len(_HIGH.findall(sample))
+    if high * 10 < len(sample):  # accents and quotation marks among Latin letters
+        return "cp1252"
+    best = from_bytes(sample).best()
+    name = codecs.lookup(best.encoding).name if best else "cp1252"
+    return _MEANT.get(name, name)

@@ -1,0 +1,145 @@
+"""Reading feeds and articles from the network: the adapter of ``domain.ports.FeedSource``."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import ssl
+from collections.abc import Collection
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import httpx
+
+from bot import __version__
+from bot.domain.errors import FetchFailed
+from bot.domain.ports import Timer
+from bot.domain.values import Article, FeedAnswer
+from bot.feeds import guard, parsing, robots
+from bot.feeds.dialling import GuardedTransport
+from bot.feeds.extraction import extract
+from bot.feeds.fetching import Fetcher, Limits, MayRead, Page, refusal
+from bot.feeds.pace import SPACING, Pace
+from bot.feeds.unpacking import ACCEPTED
+
+PRODUCT = "Storywire"
+"""The name that robots.txt files may address."""
+AGENT = f"{PRODUCT}/{__version__} (news reader; +https://example.org/storywire)"
+"""User-Agent of every request."""
+
+_FEED_TYPES = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
+    "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
+)
+_PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.5"
+_ROBOTS_LIFE = 24 * 3600.0
+_MANY_HOSTS = 2000
+
+
+class HttpSource:
+    """Fetches, parses and extracts under limits; an async context manager.
+
+    ``exceptions`` are ``host:port`` pairs free of the private-address guard and of spacing.
+    """
+
+    def __init__(
+        self,
+        timer: Timer,
+        exceptions: Collection[str] = (),
+        *,
+        limits: Limits = Limits(),  # noqa: B008  # frozen
+        resolver: guard.Resolver = guard.resolve,
+        spacing: float = SPACING,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        allowed = guard.Exceptions(exceptions)
+        self._timer = timer
+        self._client = httpx.AsyncClient(
+            transport=GuardedTransport(allowed, resolver, tls),
+            # trust_env=False: a proxy variable would walk round the guard
+            trust_env=False,
+            follow_redirects=False,
+            timeout=httpx.Timeout(limits.silence),
+            headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED},
+        )
+        self._fetcher = Fetcher(
+            self._client, timer, allowed, limits=limits, pace=Pace(timer, spacing)
+        )
+        self._robots: dict[str, tuple[float, robots.Robots]] = {}
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._client.__aexit__(kind, error, trace)
+
+    async def feed(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> FeedAnswer:
+        """Fetch and parse a feed. Raises FetchError, FeedError."""
+        headers = {"Accept": _FEED_TYPES}
+        if etag and _is_header(etag):
+            headers["If-None-Match"] = etag
+        if last_modified and _is_header(last_modified):
+            headers["If-Modified-Since"] = last_modified
+        page = await self._get(url, headers, self._fetcher.limits.feed_bytes)
+        if page.status == 304:
+            return FeedAnswer(None, _kept(page, "etag") or etag, _kept(page, "last-modified") or last_modified, page.moved_to)  # fmt: skip
+        feed = await asyncio.to_thread(
+            parsing.parse, page.data, content_type=page.headers.get("content-type"), url=page.url
+        )
+        return FeedAnswer(feed, _kept(page, "etag"), _kept(page, "last-modified"), page.moved_to)
+
+    async def article(self, url: str) -> Article:
+        """Fetch and extract an article, where robots.txt allows. Raises FetchError, ArticleError."""
+        size = self._fetcher.limits.page_bytes
+        page = await self._get(url, {"Accept": _PAGE_TYPES}, size, self._may_read)
+        return await asyncio.to_thread(
+            extract, page.data, url=page.url, content_type=page.headers.get("content-type")
+        )
+
+    async def _get(
+        self, url: str, headers: dict[str, str], size: int, may_read: MayRead | None = None
+    ) -> Page:
+        page = await self._fetcher.follow(url, headers, size, may_read)
+        host = urlsplit(page.url).netloc
+        if error := refusal(page, host):
+            raise error
+        if page.status == 304 and not {"If-None-Match", "If-Modified-Since"} & headers.keys():
+            raise FetchFailed(f"{host} says that nothing changed, though it was not asked.")
+        return page
+
+    async def _may_read(self, wanted: guard.Target) -> bool:
+        root = wanted._replace(path="/robots.txt").url
+        until, rules = self._robots.get(root, (-math.inf, robots.ALLOW_ALL))
+        if until <= self._timer.monotonic():
+            rules = await self._fetch_robots(root)
+            if len(self._robots) >= _MANY_HOSTS:
+                self._robots.clear()
+            self._robots[root] = (self._timer.monotonic() + _ROBOTS_LIFE, rules)
+        return rules.allows(wanted.path)
+
+    async def _fetch_robots(self, root: str) -> robots.Robots:
+        page = await self._fetcher.follow(
+            root, {"Accept": "text/plain, */*;q=0.5"}, robots.MAX_BYTES
+        )
+        if page.status >= 500 or page.status == 429:  # RFC 9309, 2.3.1.4: stay out for now
+            raise refusal(page, urlsplit(root).netloc) or FetchFailed(f"{root} cannot be read.")
+        # RFC 9309, 2.3.1.3: no such file means no rules
+        return robots.parse(page.data, PRODUCT) if page.status == 200 else robots.ALLOW_ALL
+
+
+def _is_header(value: str) -> bool:
+    return len(value) <= 1000 and value.isascii() and value.isprintable()
+
+
+def _kept(page: Page, name: str) -> str | None:
+    value = page.headers.get(name)
+    return value if value and _is_header(value) else None

@@ -1,0 +1,74 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot.domain.errors import FeedError
+from bot.domain.values import Entry, ParsedFeed
+from bot.feeds import dates
+from bot.feeds.markup import MAX_ITEMS, language
+from bot.feeds.urls import absolute
+from bot.text.html import one_line
+
+
+def parse(text: str, url: str | None) -> ParsedFeed:
+    """Parse the text of a JSON Feed. Raises FeedError."""
+    try:
+        feed = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FeedError(f"The feed looks like JSON, but is not: {error}") from error
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list):
+        raise FeedError("This is JSON, but no JSON Feed: it has no list of items.")
+    base = url or _text(feed, "feed_url") or _text(feed, "home_page_url")
+    lang = language(_text(feed, "language"))
+    author = _authors(feed)
+    return ParsedFeed(
+        title=_title(feed),
+        link=absolute(_text(feed, "home_page_url"), base),
+        lang=lang,
+        entries=tuple(
+            _entry(item, base, lang, author) for item in items[:MAX_ITEMS] if isinstance(item, dict)
+        ),
+    )
+
+
+def _entry(item: dict[str, Any], base: str | None, lang: str | None, author: str | None) -> Entry:
+    updated = dates.parse(_text(item, "date_modified"))
+    return Entry(
+        guid=_text(item, "id"),
+        title=_title(item),
+        link=absolute(_text(item, "url"), base) or absolute(_text(item, "external_url"), base),
+        published=dates.parse(_text(item, "date_published")) or updated,
+        updated=updated,
+        author=_authors(item) or author,
+        summary=_text(item, "summary"),
+        content=_text(item, "content_html") or _text(item, "content_text"),
+        lang=language(_text(item, "language")) or lang,
+    )
+
+
+def _text(record: dict[str, Any], key: str) -> str | None:
+    """Return a value as text: some feeds give numbers as ids."""
+    value = record.get(key)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        return None
+    # Half a surrogate pair is legal JSON, but no text can be stored with it.
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip() or None
+
+
+def _title(record: dict[str, Any]) -> str | None:
+    return one_line(_text(record, "title") or "") or None
+
+
+def _authors(record: dict[str, Any]) -> str | None:
+    people = record.get("authors")
+    candidates = (
+        [*people, record.get("author")] if isinstance(people, list) else [record.get("author")]
+    )
+    names = [_text(person, "name") for person in candidates if isinstance(person, dict)]
+    return ", ".join(dict.fromkeys(one_line(name) for name in names if name)) or None

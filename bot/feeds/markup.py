@@ -1,0 +1,264 @@
+"""RSS 0.9 to 2.0, RDF and Atom 0.3 and 1.0, read from cleaned text with lxml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from lxml import etree
+
+from bot.domain.errors import FeedError
+from bot.domain.values import Entry, ParsedFeed
+from bot.feeds import dates
+from bot.feeds.names import (
+    RDF_ABOUT,
+    XML_LANG,
+    Fields,
+    fields,
+    inner_markup,
+    inner_text,
+    short,
+)
+from bot.feeds.urls import absolute
+from bot.text.html import one_line
+
+MAX_ITEMS = 10_000
+"""Items read of one feed; the newest stand first in nearly all."""
+MAX_TAGS = 400_000
+"""Elements are memory: a feed of more tags is refused."""
+
+_ITEM = re.compile(r"<(?:[\w-]{1,20}:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
+_ITEM_NAMES = frozenset({"item", "entry", "atom:entry", "atom:item", "rss:item", "rdf:item"})
+_TAG_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_ADDRESSED = re.compile(r"\S+@\S+\s*\((?P<after>[^()]+)\)|(?P<before>[^<>]+?)\s*<\S+@\S+>")
+_PUBLISHED = (
+    "pubdate", "published", "atom:published", "issued", "atom:issued", "dcterms:issued", "dc:date",
+    "created", "atom:created", "dcterms:created", "prism:publicationdate", "date",
+)  # fmt: skip
+_UPDATED = ("updated", "atom:updated", "modified", "atom:modified", "dcterms:modified")
+_SUMMARIES = ("description", "summary", "atom:summary", "dc:description", "itunes:summary", "media:description")  # fmt: skip
+_CONTENTS = ("content:encoded", "content", "atom:content", "fullitem", "xhtml:body", "body")
+
+
+class FewerItemsError(FeedError):
+    """The text shows more items than the parser found: another parser should look."""
+
+
+def parse(text: str, root_name: str, url: str | None) -> ParsedFeed:
+    """Parse cleaned text that begins with its root element.
+
+    Raises FeedError; FewerItemsError where the markup is too broken for this parser.
+    """
+    root = _tree(_cut(text), url)
+    top = _containers(root)
+    items = [child for container in top for child in container if _is_item(child)]
+    shown = min(_count_items(text), MAX_ITEMS)
+    if len(items) < shown:
+        items = [element for element in root.iter() if _is_item(element)]
+    if len(items) < shown:
+        raise FewerItemsError(f"The feed shows {shown} items, but its markup is broken.")
+    header: Fields = {}
+    for container in top:
+        for name, elements in fields(container).items():
+            header.setdefault(name, []).extend(elements)
+    if not header:
+        raise FeedError("The feed has no channel and no items.")
+    feed = _Feed(header, root, url, has_bases="xml:base" in text)
+    return ParsedFeed(
+        title=feed.title,
+        link=feed.link,
+        lang=feed.lang,
+        entries=tuple(feed.entry(item) for item in items[:MAX_ITEMS]),
+    )
+
+
+def _tree(text: str, url: str | None) -> etree._Element:
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser, base_url=url or "")
+    except etree.XMLSyntaxError as error:
+        raise FewerItemsError(f"The markup cannot be read: {error.msg}") from error
+    if root is None:
+        raise FewerItemsError("The markup cannot be read.")
+    return root
+
+
+def _cut(text: str) -> str:
+    """Cut behind the last item that is read, and refuse a flood of tags."""
+    if len(text) < 8 * MAX_ITEMS:
+        return text
+    for count, match in enumerate(_ITEM.finditer(text)):
+        if count == MAX_ITEMS:
+            text = text[: match.start()]
+            break
+    if text.count("<") > MAX_TAGS and sum(p.count("<") for p in _outside_cdata(text)) > MAX_TAGS:
+        raise FeedError(f"The feed has more than {MAX_TAGS} tags; that is too many to read.")
+    return text
+
+
+def _outside_cdata(text: str) -> Iterator[str]:
+    position = 0
+    while (start := text.find("<![CDATA[", position)) >= 0:
+        yield text[position:start]
+        if (position := text.find("]]>", start)) < 0:
+            return
+    yield text[position:]
+
+
+def _count_items(text: str) -> int:
+    return sum(len(_ITEM.findall(part)) for part in _outside_cdata(text))
+
+
+def _containers(root: etree._Element) -> list[etree._Element]:
+    """Return the elements that hold the feed's own fields and its items."""
+    channels = [e for e in root if isinstance(e.tag, str) and short(e.tag) in {"channel", "items"}]
+    return [*channels, root] if short(root.tag) not in {"feed", "atom:feed"} else [root, *channels]
+
+
+def _is_item(element: etree._Element) -> bool:
+    return isinstance(element.tag, str) and short(element.tag) in _ITEM_NAMES
+
+
+class _Feed:
+    """A feed document: its own fields, and what its items take from it."""
+
+    def __init__(
+        self, header: Fields, root: etree._Element, url: str | None, *, has_bases: bool
+    ) -> None:
+        self._has_bases = has_bases
+        self._url = url
+        self.title = _title(header)
+        self.link = self._link(header, url)
+        self._url = url or self.link
+        self.lang = (
+            language(_first_text(header, "language", "dc:language", "atom:language"))
+            or language(root.get(XML_LANG))
+            or language(header.get("channel", [root])[0].get(XML_LANG))
+        )
+        self._author = _authors(header) if short(root.tag) in {"feed", "atom:feed"} else None
+
+    def entry(self, item: etree._Element) -> Entry:
+        """Read one item; whatever it lacks is None."""
+        found = fields(item)
+        updated = _date(found, _UPDATED)
+        guid = _first_text(found, "guid", "id", "atom:id", "dc:identifier") or item.get(RDF_ABOUT)
+        return Entry(
+            guid=guid,
+            title=_title(found),
+            link=self._link(found, self._url) or self._permalink(found),
+            published=_date(found, _PUBLISHED) or updated,
+            updated=updated,
+            author=_authors(found) or self._author,
+            summary=_body(found, _SUMMARIES) or _media(found),
+            content=_body(found, _CONTENTS),
+            lang=language(item.get(XML_LANG))
+            or language(_first_text(found, "dc:language", "language"))
+            or self.lang,
+        )
+
+    def _base(self, element: etree._Element, url: str | None) -> str | None:
+        return (element.base or url) if self._has_bases else url
+
+    def _link(self, found: Fields, url: str | None) -> str | None:
+        """Return the item's own page: RSS's link, else Atom's alternate."""
+        for element in found.get("link", ()):
+            text = inner_text(element).strip()
+            if text and (link := absolute(text, self._base(element, url))):
+                return link
+        ranked = []
+        for element in found.get("atom:link", []) + found.get("link", []):
+            href = (element.get("href") or "").strip()
+            kind = element.get("type") or "text/html"
+            if href and element.get("rel", "alternate").lower() in {"alternate", ""}:
+                ranked.append(
+                    (not kind.startswith(("text/html", "application/xhtml")), href, element)
+                )
+        for _, href, element in sorted(ranked, key=lambda r: r[0]):
+            if link := absolute(href, self._base(element, url)):
+                return link
+        return None
+
+    def _permalink(self, found: Fields) -> str | None:
+        for element in found.get("guid", ()):
+            if (element.get("isPermaLink") or "true").strip().lower() != "false":
+                return absolute(inner_text(element).strip(), None)
+        return None
+
+
+def _first_text(found: Fields, *names: str) -> str | None:
+    for name in names:
+        for element in found.get(name, ()):
+            if text := " ".join(inner_text(element).split()):
+                return text
+    return None
+
+
+def _title(found: Fields) -> str | None:
+    for name in ("title", "atom:title", "dc:title"):
+        for element in found.get(name, ()):
+            if title := _plain(element, is_atom=name == "atom:title"):
+                return title
+    return None
+
+
+def _plain(element: etree._Element, *, is_atom: bool) -> str:
+    """Return a title as plain text: Atom says whether it is HTML, RSS leaves it open."""
+    text = inner_text(element)
+    kind = (element.get("type") or "").lower()
+    is_literal = (
+        kind in {"text", "text/plain", "xhtml", "application/xhtml+xml"} or len(element) > 0
+    )
+    if is_literal or (is_atom and not kind and "&" not in text):
+        if element.get("mode") != "escaped":
+            return " ".join(text.split())
+    return one_line(text)
+
+
+def _date(found: Fields, names: Iterable[str]) -> datetime | None:
+    for name in names:
+        for element in found.get(name, ()):
+            if instant := dates.parse(inner_text(element)):
+                return instant
+    return None
+
+
+def _body(found: Fields, names: Iterable[str]) -> str | None:
+    for name in names:
+        for element in found.get(name, ()):
+            if body := inner_markup(element).strip():
+                return body
+    return None
+
+
+def _media(found: Fields) -> str | None:
+    for group in found.get("media:group", ()) or found.get("media:content", ()):
+        if body := _body(fields(group), ("media:description",)):
+            return body
+    return None
+
+
+def _authors(found: Fields) -> str | None:
+    for name in ("dc:creator", "author", "atom:author", "dc:author", "itunes:author"):
+        people = [p for e in found.get(name, ()) if (p := _person(e))]
+        if people:
+            return ", ".join(dict.fromkeys(people))
+    return None
+
+
+def _person(element: etree._Element) -> str | None:
+    parts = fields(element) if len(element) else {}
+    text = _first_text(parts, "atom:name", "name", "atom:email", "email") if parts else None
+    text = one_line(text or inner_text(element))
+    if "@" in text and (match := _ADDRESSED.fullmatch(text)):
+        text = (match["after"] or match["before"]).strip(" \"'")
+    return text or None
+
+
+def language(text: str | None) -> str | None:
+    """Return a BCP 47 tag as written, with hyphens; None where it is none."""
+    tag = (text or "").strip().replace("_", "-")
+    return tag if _TAG_LANGUAGE.fullmatch(tag) else None

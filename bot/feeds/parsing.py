@@ -1,0 +1,51 @@
+"""A feed's bytes to values: cleaned, parsed fast, and by feedparser where the markup is broken."""
+
+from __future__ import annotations
+
+from bot.domain.errors import FeedError
+from bot.domain.values import ParsedFeed
+from bot.feeds import cleaning, fallback, jsonfeed, markup
+from bot.feeds.encoding import decode
+
+MAX_BYTES = 16_000_000
+"""A larger feed is refused."""
+
+_NOT_FEEDS = {
+    "html": "This is a web page, not a feed. Give the address of its RSS or Atom feed.",
+    "opml": "This is an OPML list of feeds. Import it with: storywire feeds import FILE",
+    "urlset": "This is a sitemap, not a feed. Give the address of the site's RSS or Atom feed.",
+    "sitemapindex": "This is a sitemap, not a feed. Give the address of the site's RSS or Atom feed.",
+    "": "This is no RSS, Atom or JSON feed. Check the address in a browser.",
+}
+
+
+def parse(data: bytes, *, content_type: str | None = None, url: str | None = None) -> ParsedFeed:
+    """Parse a feed. ``content_type`` is the HTTP header, ``url`` the base of relative links.
+
+    Raises FeedError. May take seconds on broken markup: see ``parse_fast``.
+    """
+    feed = parse_fast(data, content_type=content_type, url=url)
+    return fallback.parse(data, content_type=content_type, url=url) if feed is None else feed
+
+
+def parse_fast(
+    data: bytes, *, content_type: str | None = None, url: str | None = None
+) -> ParsedFeed | None:
+    """Parse a feed in time linear in its size; None where only the slow parser may help.
+
+    Raises FeedError.
+    """
+    if len(data) > MAX_BYTES:
+        raise FeedError(f"The feed has {len(data)} bytes; more than {MAX_BYTES} are not read.")
+    text = decode(data, content_type).lstrip("\ufeff \t\r\n\x00")
+    if not text:
+        raise FeedError("The feed is empty.")
+    if text[0] in "{[":
+        return jsonfeed.parse(text, url)
+    name, body = cleaning.clean(text)
+    if (reason := _NOT_FEEDS.get(name)) is not None:
+        raise FeedError(reason)
+    try:
+        return markup.parse(body, name, url)
+    except markup.FewerItemsError:
+        return None
