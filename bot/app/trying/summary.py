@@ -1,0 +1,40 @@
+"""``storywire try summary``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.values import Sentence
+from bot.summaries import fit
+from bot.summaries.article import Fault
+from bot.summaries.ranking import best_lines
+from bot.summaries.ranking import sentences as ranked
+
+
+def answer(record: dict[str, Any], *, sentences: int, chars: int | None) -> dict[str, Any]:
+    """Return the summary of an article: ``sentences`` of it, or what fits into ``chars`` units.
+
+    Raises ValueError where text, title or lang is no text.
+    """
+    chosen = _summary(_text(record, "text"), _text(record, "title"), _text(record, "lang"),
+                      count=sentences, chars=chars)  # fmt: skip
+    return {"id": record.get("id"), "sentences": [sentence.text for sentence in chosen]}
+
+
+def _summary(
+    text: str | None, title: str | None, lang: str | None, *, count: int, chars: int | None
+) -> tuple[Sentence, ...]:
+    if text is None:
+        raise ValueError("text is missing: give the article as a text")
+    lines = best_lines(text, title=title, lang=lang)
+    if chars is None:  # the contract promises that many where the text has them
+        return fit(ranked(lines), count=count)
+    wanted = [line for line in lines if line.fault < Fault.REPEATED]
+    return fit(ranked(wanted or lines), units=chars)
+
+
+def _text(record: dict[str, Any], key: str) -> str | None:
+    value = record.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{key} must be a text or null, not {type(value).__name__}")
+    return value

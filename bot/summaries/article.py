@@ -1,0 +1,78 @@
+"""An article as sentences, each with what speaks against showing it."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+import regex
+
+from bot.summaries.boilerplate import is_boilerplate, without_dateline
+from bot.summaries.terms import Terms, terms
+from bot.text.normal import fold
+from bot.text.sentences import split
+
+_END: Final = regex.compile(r"[.!?…:;؟۔।॥。！？၊။።፧៕][\p{Pe}\p{Pf}\"'\s]*$")
+_CHARACTERS: Final = regex.compile(r"[\p{L}\p{N}]+")
+_FEWEST_WORDS: Final = 5
+_HEADING: Final = 14
+"""Words up to which a paragraph without an end mark is a heading or a caption."""
+
+
+class Fault(IntEnum):
+    """Why a sentence is left out of a summary; the larger, the less it is wanted."""
+
+    NONE = 0
+    SHORT = 1
+    """Fewer than five words."""
+    HEADING = 2
+    """A heading or caption: a paragraph that ends without an end mark, where others have one."""
+    REPEATED = 3
+    """The headline, or a sentence from before, once more."""
+    BOILERPLATE = 4
+    """A pointer, prompt, credit or notice of the publisher."""
+
+
+class Line(NamedTuple):
+    """A sentence of an article."""
+
+    text: str
+    """Letter for letter, but for white space and a dateline before it."""
+    position: int
+    """Its place in the article, from 0."""
+    paragraph: int
+    """The paragraph it stands in, from 0."""
+    fault: Fault
+    terms: Terms
+
+
+def read(text: str, *, title: str | None, lang: str | None) -> list[Line]:
+    """Return all sentences of an article in order, with their faults."""
+    paragraphs = split(text, lang)
+    marked = sum(_END.search(paragraph[-1]) is not None for paragraph in paragraphs)
+    headed = len(paragraphs) > 1 and marked * 2 >= len(paragraphs)
+    seen = {_key(title)} if title else set()
+    lines: list[Line] = []
+    for number, paragraph in enumerate(paragraphs):
+        alone = headed and len(paragraph) == 1
+        for sentence in paragraph:
+            body = without_dateline(sentence)
+            words = terms(body, lang)
+            key = _key(body)
+            fault = Fault.REPEATED if key in seen else _fault(body, words, alone=alone)
+            seen.add(key)
+            lines.append(Line(body, len(lines), number, fault, words))
+    return lines
+
+
+def _fault(sentence: str, words: Terms, *, alone: bool) -> Fault:
+    if is_boilerplate(sentence):
+        return Fault.BOILERPLATE
+    if alone and words.words <= _HEADING and not _END.search(sentence):
+        return Fault.HEADING
+    return Fault.SHORT if words.words < _FEWEST_WORDS else Fault.NONE
+
+
+def _key(sentence: str) -> str:
+    """Return the letters and digits of a sentence, to know it again."""
+    return "".join(_CHARACTERS.findall(fold(sentence[:400])))

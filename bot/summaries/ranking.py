@@ -1,0 +1,78 @@
+"""From an article to ranked sentences, and from those to what fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bot.domain.values import Sentence
+from bot.summaries.article import Fault, Line, read
+from bot.text import language, units
+
+KEPT: Final = 12
+"""Sentences that ``rank`` keeps: more than any card or digest shows."""
+_COMPARED: Final = 120
+"""Sentences that are compared with each other, so that the longest article takes bounded time."""
+
+
+def rank(text: str, *, title: str | None, lang: str | None) -> tuple[Sentence, ...]:
+    """Return an article's best sentences, at most twelve, in its order, each with its rank.
+
+    ``lang`` is a BCP 47 tag; None is found out. What publishers print around an article is left
+    out, unless nothing else is there.
+    """
+    lines = best_lines(text, title=title, lang=lang)
+    good = [line for line in lines if line.fault is Fault.NONE]
+    return sentences((good or lines)[:KEPT])
+
+
+def best_lines(text: str, *, title: str | None, lang: str | None) -> list[Line]:
+    """Return all sentences of an article, the best first; those with a fault come last."""
+    lang = lang or language.detect(text)
+    lines = read(text, title=title, lang=lang)
+    good = [line for line in lines if line.fault is Fault.NONE]
+    faulty = [line for line in lines if line.fault is not Fault.NONE]
+    compared, rest = good[:_COMPARED], good[_COMPARED:]
+    return [*_ordered(compared, title, lang), *rest, *sorted(faulty, key=lambda line: line.fault)]
+
+
+def sentences(ranked: Iterable[Line]) -> tuple[Sentence, ...]:
+    """Return ranked lines as sentences in the article's order."""
+    made = (
+        Sentence(line.text, line.position, rank, line.paragraph) for rank, line in enumerate(ranked)
+    )
+    return tuple(sorted(made, key=lambda sentence: sentence.position))
+
+
+def fit(
+    sentences: Sequence[Sentence], *, units: int | None = None, count: int | None = None
+) -> tuple[Sentence, ...]:
+    """Return the best sentences that fit, whole, in the article's order.
+
+    ``units`` is the room in UTF-16 units when they are joined by one space, ``count`` how many
+    there may be; None sets no limit. One that does not fit is passed over for the next best.
+    """
+    chosen: list[Sentence] = []
+    used = 0
+    for sentence in sorted(sentences, key=lambda sentence: sentence.rank):
+        if count is not None and len(chosen) >= count:
+            break
+        needed = _length(sentence.text) + bool(chosen)
+        if units is None or used + needed <= units:
+            chosen.append(sentence)
+            used += needed
+    return tuple(sorted(chosen, key=lambda sentence: sentence.position))
+
+
+_length = units.length  # ``fit`` has an argument of that name
+
+
+def _ordered(lines: Sequence[Line], title: str | None, lang: str | None) -> list[Line]:
+    if not lines:
+        return []
+    # sumy brings nltk and 18 MB: not before there is something to rank
+    from bot.summaries.summarizer import NewsSummarizer
+
+    texts, reduced = [line.text for line in lines], [line.terms for line in lines]
+    order = NewsSummarizer(lang).order(texts, reduced, title or "")
+    return [lines[index] for index in order]
