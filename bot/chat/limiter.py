@@ -55,7 +55,7 @@ class PacedLimiter(BaseRateLimiter[Priority]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                self._pacer.refused(chat_id, seconds_of(error.retry_after))
+                self._pacer.refused(chat_id, seconds_of(error))
                 if retries == 0:
                     raise
                 retries -= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import timedelta
 from enum import Enum
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+from telegram.warnings import PTBDeprecationWarning
 
 from bot.domain.errors import (
     ChatGone,
@@ -101,7 +103,7 @@ def meaning(error: TelegramError, chat_id: int) -> SendError:
     gone = isinstance(error, BadRequest) and _GONE.search(text)
     result: SendError
     if isinstance(error, RetryAfter):
-        seconds = seconds_of(error.retry_after)
+        seconds = seconds_of(error)
         result = SendLater(f"Telegram asks to wait {seconds:g} s before {where}", seconds)
     elif isinstance(error, ChatMigrated):
         result = ChatMoved(f"{where} is now {error.new_chat_id}", error.new_chat_id)
@@ -121,6 +123,10 @@ def meaning(error: TelegramError, chat_id: int) -> SendError:
     return result
 
 
-def seconds_of(wait: float | timedelta) -> float:
-    """Return a wait in seconds; python-telegram-bot gives it as int or timedelta."""
+def seconds_of(error: RetryAfter) -> float:
+    """Return the wait in seconds that Telegram asks for."""
+    with warnings.catch_warnings():
+        # python-telegram-bot 22 gives seconds and warns that 23 will give a timedelta: take both
+        warnings.simplefilter("ignore", PTBDeprecationWarning)
+        wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

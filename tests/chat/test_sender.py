@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 from starlette.responses import PlainTextResponse
+from telegram.error import RetryAfter
 
 from bot.chat import cards
+from bot.chat.refusals import seconds_of
 from bot.chat.sender import TelegramSender
 from bot.domain.errors import (
     ChatGone,
@@ -239,3 +241,11 @@ async def test_cancelling_goes_through() -> None:
             await task
         api.delay = 0
         assert (await sender.card(HERE, chat(), story())).photo_file_id
+
+
+@pytest.mark.parametrize("as_timedelta", ["true", "false"])
+def test_waits_are_read_in_both_of_their_forms(
+    as_timedelta: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", as_timedelta)
+    assert seconds_of(RetryAfter(7)) == 7.0
