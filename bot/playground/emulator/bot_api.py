@@ -28,7 +28,7 @@ _ANY_VERB = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
 T = TypeVar("T")
 
 
-class Gone(Exception):  # noqa: N818 - it is news of the client, not an error of ours
+class Gone(Exception):
     """The client closed its connection before the answer."""
 
 
@@ -83,7 +83,6 @@ class BotApi:
                 result = known.handler(call)
             if name.startswith(_SENDS) and name != "sendchataction":
                 self._stats.sent()
-            self._world.webhooks.look()
         if fault is not None and fault.kind == "delay":
             await _while_connected(request, self._world.timer.sleep(fault.seconds))
         return result

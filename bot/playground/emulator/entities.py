@@ -9,6 +9,7 @@ from bot.playground.emulator.detection import detect
 from bot.playground.emulator.errors import Json, bad_request
 from bot.playground.emulator.markup_html import link_entity, parse_html
 from bot.playground.emulator.markup_markdown import parse_markdown, parse_markdown_v2
+from bot.playground.emulator.spans import outside_code, without_returns
 from bot.playground.emulator.utf16 import Ruler
 from bot.text import units
 
@@ -20,6 +21,7 @@ _GIVEN = frozenset((
 _DETECTED = frozenset((
     "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number",
 ))  # fmt: skip
+_OPAQUE = ("code", "pre", "text_link", "text_mention", "custom_emoji")
 _SPACES = (
     " \t\n\v\f\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u3000"
 )
@@ -83,7 +85,7 @@ def _given(text: str, entities: object) -> list[Json]:
         if type(offset) is not int or type(length) is not int:
             raise bad_request("can't parse MessageEntity: offset and length must be Integers")
         if offset < 0 or length < 0 or offset + length > total:
-            raise bad_request(f"entity begins or ends outside of the text: offset {offset}")
+            raise bad_request(f"entity ends after the end of the text at UTF-16 offset {offset}")
         if kind in _DETECTED:
             continue  # Telegram finds these itself
         if kind not in _GIVEN:
@@ -115,7 +117,7 @@ def _finish(text: str, found: Iterable[Json]) -> Formatted:
         (ruler.index(entity["offset"]), ruler.index(entity["offset"] + entity["length"]), entity)
         for entity in found
     ]
-    text, spans = _without_returns(text, spans)
+    text, spans = without_returns(text, spans)
     text = "".join(" " if char < " " and char != "\n" else char for char in text)
     left = len(text) - len(text.lstrip(" \n"))
     kept = text.rstrip(_SPACES)
@@ -123,12 +125,10 @@ def _finish(text: str, found: Iterable[Json]) -> Formatted:
     moved = [
         (max(start - left, 0), min(end - left, len(plain)), entity) for start, end, entity in spans
     ]
+    moved = outside_code(moved)
     moved = [(s, e, entity) for s, e, entity in moved if e > s and not is_blank(plain[s:e])]
     # what stands in code, links and the like is not detected a second time
-    taken = [
-        (start, end) for start, end, entity in moved
-        if entity["type"] in ("code", "pre", "text_link", "text_mention", "custom_emoji")
-    ]  # fmt: skip
+    taken = [(start, end) for start, end, entity in moved if entity["type"] in _OPAQUE]
     for start, end, kind in detect(plain):
         if not any(start < other_end and other < end for other, other_end in taken):
             moved.append((start, end, {"type": kind}))
@@ -136,18 +136,6 @@ def _finish(text: str, found: Iterable[Json]) -> Formatted:
     ruler = Ruler(plain)
     entities = [_placed(ruler, start, end, entity) for start, end, entity in moved[:MAX_ENTITIES]]
     return Formatted(plain, entities)
-
-
-def _without_returns(
-    text: str, spans: list[tuple[int, int, Json]]
-) -> tuple[str, list[tuple[int, int, Json]]]:
-    if "\r" not in text:
-        return text, spans
-
-    def before(index: int) -> int:
-        return index - text.count("\r", 0, index)
-
-    return text.replace("\r", ""), [(before(s), before(e), entity) for s, e, entity in spans]
 
 
 def _placed(ruler: Ruler, start: int, end: int, entity: Json) -> Json:

@@ -99,11 +99,11 @@ class Queries:
     """People's taps and inline queries that wait for the bot's answer."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, asyncio.Future[Json]] = {}
+        self._waiting: dict[str, asyncio.Future[Json | None]] = {}
 
     async def ask(self, query_id: str, seconds: float) -> Json | None:
         """Wait for the answer to a query, None where none comes in time."""
-        future = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
         self._waiting[query_id] = future
         try:
             return await asyncio.wait_for(future, seconds)
@@ -124,4 +124,5 @@ class Queries:
     def close(self) -> None:
         """Let nobody wait any longer."""
         for future in self._waiting.values():
-            future.cancel()
+            if not future.done():
+                future.set_result(None)

@@ -50,14 +50,14 @@ def inline_message(result: Json) -> Json:
     fields: Json = {}
     if isinstance(content, dict) and "message_text" in content:
         text = format_text(
-            str(content["message_text"]), parse_mode=content.get("parse_mode"),
+            str(content["message_text"]), parse_mode=str(content.get("parse_mode") or ""),
             entities=content.get("entities"),
         )  # fmt: skip
         check_length(text, _MAX_TEXT, "message is too long")
         fields = {"text": text.text, "entities": text.entities}
     elif result.get("caption"):
         caption = format_text(
-            str(result["caption"]), parse_mode=result.get("parse_mode"),
+            str(result["caption"]), parse_mode=str(result.get("parse_mode") or ""),
             entities=result.get("caption_entities"),
         )  # fmt: skip
         check_length(caption, _MAX_CAPTION, "message caption is too long")

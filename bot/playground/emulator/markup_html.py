@@ -234,7 +234,8 @@ class _Parser:
 def link_entity(url: str) -> Json | None:
     """Return the entity of a link without its place, None where Telegram drops the link."""
     if (user_id := mentioned_user(url)) is not None:
-        return {"type": "text_mention", "user": {"id": user_id}}
+        user = {"id": user_id, "is_bot": False, "first_name": f"Person {user_id}"}
+        return {"type": "text_mention", "user": user}
     checked = checked_link(url)
     return {"type": "text_link", "url": checked} if checked else None
 

@@ -18,6 +18,12 @@ _MARKS = {
 }  # fmt: skip
 
 
+_NAMES = {
+    "*": "Bold", "_": "Italic", "__": "Underline", "~": "Strikethrough", "||": "Spoiler",
+    "`": "Code", "```": "Pre", "[": "TextUrl", "![": "CustomEmoji",
+}  # fmt: skip
+
+
 class _Open(NamedTuple):
     """A mark that waits for its end."""
 
@@ -50,8 +56,8 @@ class _Parser:
             self._step()
         if self._open:
             last = self._open[-1]
-            kind = _MARKS[last.mark].replace("text_link", "TextUrl").capitalize()
-            raise _error(f"Can't find end of {kind} entity at byte offset {last.byte}")
+            name = _NAMES[last.mark]
+            raise _error(f"Can't find end of {name} entity at byte offset {last.byte}")
         self._end_quote()
         text = "".join(self._plain)
         return text, _measured(text, self._found)
@@ -59,7 +65,7 @@ class _Parser:
     def _step(self) -> None:
         char = self._source[self._at]
         line_starts = not self._plain or self._plain[-1] == "\n"
-        if char == "\\" and self._source[self._at + 1 : self._at + 2] in _ascii_punctuation():
+        if char == "\\" and "\0" < self._source[self._at + 1 : self._at + 2] < "\x7f":
             self._plain.append(self._source[self._at + 1])
             self._at += 2
         elif self._in_code():
@@ -228,11 +234,6 @@ def _measured(text: str, found: list[tuple[int, int, Json]]) -> list[Json]:
         {**entity, "offset": ruler.offset(start), "length": ruler.offset(end) - ruler.offset(start)}
         for start, end, entity in found
     ]
-
-
-def _ascii_punctuation() -> tuple[str, ...]:
-    """Return what a backslash escapes: any ASCII character but letters, digits and spaces."""
-    return tuple(chr(code) for code in range(33, 127) if not chr(code).isalnum())
 
 
 def _bytes(text: str) -> int:

@@ -46,13 +46,9 @@ class Parameters:
     def integer(self, name: str, default: int = 0) -> int:
         """Return a whole number, ``default`` where it is absent or none."""
         value = self.values.get(name)
-        if isinstance(value, bool):
+        if isinstance(value, str) and re.fullmatch(r"\s*[+-]?[0-9]{1,18}\s*", value):
             return int(value)
-        if isinstance(value, int | float):
-            return int(value)
-        if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d{1,18}\s*", value):
-            return int(value)
-        return default
+        return whole(value, default)
 
     def flag(self, name: str) -> bool:
         """Return a truth value; ``true``, ``yes`` and ``1`` are true."""
@@ -67,9 +63,30 @@ class Parameters:
         if not value.strip():
             return None
         try:
-            return json.loads(value)
+            return loads(value)
         except ValueError as error:
             raise bad_request(f"can't parse {name} JSON object") from error
+
+
+def whole(value: object, default: int = 0) -> int:
+    """Return a JSON value that is a whole number of at most 63 bits, ``default`` otherwise."""
+    if isinstance(value, int | float) and abs(value) < 2**63 and value == int(value):
+        return int(value)
+    return default
+
+
+def loads(text: str | bytes) -> Any:  # noqa: ANN401 - JSON is what somebody made of it
+    """Return the value of a JSON text that UTF-8 can carry back. Raises ValueError."""
+    try:
+        value = json.loads(text, parse_constant=_refuse)
+        json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate has no UTF-8
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+    return value
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
 
 
 async def read_parameters(request: Request) -> Parameters:
@@ -104,8 +121,8 @@ async def _body(request: Request) -> bytes:
 
 def _json_object(body: bytes) -> dict[str, Any]:
     try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        parsed = loads(body)
+    except ValueError as error:
         raise bad_request("can't parse request body as JSON") from error
     if not isinstance(parsed, dict):
         raise bad_request("can't parse request body: expected an Object")
@@ -114,7 +131,7 @@ def _json_object(body: bytes) -> dict[str, Any]:
 
 def _form(body: bytes) -> dict[str, str]:
     try:
-        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict"))
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict"))
     except ValueError as error:
         raise bad_request("strings must be encoded in UTF-8") from error
 

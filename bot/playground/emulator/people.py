@@ -7,6 +7,8 @@ from bot.playground.emulator.entities import check_length, format_text, is_blank
 from bot.playground.emulator.errors import BotApiError, Json, PeopleError
 from bot.playground.emulator.keyboards import buttons
 from bot.playground.emulator.members import GONE
+from bot.playground.emulator.methods.messages import forwarded
+from bot.playground.emulator.parameters import whole
 from bot.playground.emulator.persons import ensure_person, ensure_private_chat, person_id
 from bot.playground.emulator.queues import Bot
 from bot.playground.emulator.sending import MAX_TEXT
@@ -28,7 +30,7 @@ class People:
 
     def write(self, chat_id: int, body: Json) -> Json:
         """Post a person's message and give it to the bots; return the message."""
-        text = _text_of(body)
+        content = self._content(body)
         thread = _thread_of(body)
         with self._world.storage.write():
             bots = self._bots_named(body)
@@ -36,7 +38,7 @@ class People:
             self._enter(chat, user)
             channel = chat.body["type"] == "channel"
             message: Json = {"sender_chat": chat.body} if channel else {"from": user}
-            message |= text
+            message |= content
             if thread:
                 self._rows.add_thread(chat.id, thread)
                 message["message_thread_id"] = thread
@@ -51,11 +53,23 @@ class People:
                 self._world.deliver(kind, kept, chat, bots)
         return kept
 
+    def _content(self, body: Json) -> Json:
+        """Return what a message says: its own text, or another message's forwarded."""
+        forward = body.get("forward")
+        if forward is None:
+            return _text_of(body)
+        if not isinstance(forward, dict):
+            raise PeopleError('"forward" must be an object with "chat" and "message_id"')
+        source = self._rows.message(whole(forward.get("chat")), whole(forward.get("message_id")))
+        if source is None:
+            raise PeopleError("the message to forward is not there", 404)
+        return forwarded(source)
+
     def _reply(self, chat: ChatRow, body: Json) -> Json:
         replied = body.get("reply_to")
         if replied is None:
             return {}
-        message = self._rows.message(chat.id, replied) if type(replied) is int else None
+        message = self._rows.message(chat.id, whole(replied))
         if message is None:
             raise PeopleError('"reply_to" must be the message_id of a message in the chat', 404)
         kept = {key: value for key, value in message.items() if key != "reply_to_message"}
@@ -108,8 +122,8 @@ class People:
 
     def tap(self, chat_id: int, body: Json) -> str:
         """Tap a button; return the id of the query that the bot shall answer."""
-        message_id, data = body.get("message_id"), body.get("data")
-        if type(message_id) is not int:
+        message_id, data = whole(body.get("message_id")), body.get("data")
+        if not message_id:
             raise PeopleError('"message_id" must be a whole number')
         if not isinstance(data, str) or not data:
             raise PeopleError('"data" must be the callback_data of the button')

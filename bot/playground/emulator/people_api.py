@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from typing import TypeAlias
@@ -15,6 +16,8 @@ from bot.playground.clock import PlaygroundClock
 from bot.playground.emulator.errors import Json, PeopleError
 from bot.playground.emulator.faults import Faults, read_fault
 from bot.playground.emulator.groups import Groups
+from bot.playground.emulator.menu import menu
+from bot.playground.emulator.parameters import loads
 from bot.playground.emulator.people import People
 from bot.playground.emulator.stats import Stats
 from bot.playground.emulator.world import World
@@ -53,6 +56,9 @@ class PeopleApi:
             _route("/playground/members", POST=self._set_member),
             _route("/playground/clock", GET=self._time, POST=self._set_time),
             _route("/playground/stats", GET=self._counts),
+            _route(f"{chat}/commands", GET=self._menu),
+            _route("/playground/bots", GET=self._bots),
+            _route("/playground/files/{file_id}", GET=self._file),
         ]  # fmt: skip
 
     async def _messages(self, request: Request) -> Response:
@@ -104,6 +110,24 @@ class PeopleApi:
     async def _counts(self, request: Request) -> Response:
         del request
         return JSONResponse(self._stats.body())
+
+    async def _menu(self, request: Request) -> Response:
+        language = request.query_params.get("language", "")
+        return JSONResponse({"commands": menu(self._world, _chat_id(request), language)})
+
+    async def _bots(self, request: Request) -> Response:
+        del request
+        return JSONResponse({"bots": [bot.user() for bot in self._world.storage.bots.all()]})
+
+    async def _file(self, request: Request) -> Response:
+        file = self._world.storage.files.anybody(request.path_params["file_id"])
+        if file is None:
+            raise PeopleError("there is no such file", 404)
+        kind = mimetypes.guess_type(file.path)[0] or "application/octet-stream"
+        data = self._world.storage.files.data(file)
+        # a document may be anything, and must not act as a page of this site
+        safe = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
+        return Response(data, media_type=kind, headers=safe)
 
     async def _time(self, request: Request) -> Response:
         del request
@@ -161,9 +185,8 @@ async def read_object(request: Request) -> Json:
             raise PeopleError("the body is over 1 MB", 413)
         chunks.append(chunk)
     try:
-        body = json.loads(b"".join(chunks))
-        json.dumps(body, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
+        body = loads(b"".join(chunks))
+    except ValueError as error:
         raise PeopleError(f"the body is not JSON in UTF-8: {error}") from error
     if not isinstance(body, dict):
         raise PeopleError("the body must be a JSON object")
@@ -191,7 +214,7 @@ def _read_instant(value: object) -> datetime | None:
         instant = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         instant = None
-    if instant is None or instant.tzinfo is None:
+    if instant is None or instant.tzinfo is None or not 1970 < instant.year < 3000:
         raise PeopleError('"now" must be an instant like 2025-03-30T00:59:00Z, or null')
     return instant
 

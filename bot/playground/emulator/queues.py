@@ -13,6 +13,10 @@ NOBODY = ""
 """The queue of what people wrote before any bot asked for updates."""
 
 
+MAX_WAITING = 100_000
+"""Updates kept for a bot that does not confirm them."""
+
+
 class Bot(NamedTuple):
     """A bot, as its token makes it."""
 
@@ -81,6 +85,10 @@ class BotRows:
         self._db.execute(
             "INSERT INTO updates (token, id, body) VALUES (?, ?, ?)",
             (token, update_id, json.dumps(update, ensure_ascii=False)),
+        )
+        # Telegram forgets after a day; a bot that never asks shall not fill the disk here
+        self._db.execute(
+            "DELETE FROM updates WHERE token = ? AND id <= ?", (token, update_id - MAX_WAITING)
         )
 
     def confirm(self, token: str, offset: int) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bot.playground.emulator.chats import ChatRow
-from bot.playground.emulator.entities import Formatted, check_length, format_text, is_blank
+from bot.playground.emulator.entities import check_length, format_text, is_blank
 from bot.playground.emulator.errors import BotApiError, Json, bad_request, forbidden, migrated
 from bot.playground.emulator.keyboards import check_markup
 from bot.playground.emulator.members import GONE
 from bot.playground.emulator.methods.registry import Call
+from bot.playground.emulator.parameters import whole
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 _KIND_NAMES = {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}
-_ECHOED = ("link_preview_options", "show_caption_above_media", "has_media_spoiler")
 
 
 def find_chat(call: Call, name: str = "chat_id") -> ChatRow:
@@ -53,23 +53,10 @@ def gone(chat: ChatRow, status: str = "kicked") -> BotApiError:
     return forbidden(f"bot was kicked from the {kind}")
 
 
-def read_text(call: Call) -> Formatted:
-    """Return a message's text. Raises BotApiError (400)."""
-    parameters = call.parameters
-    formatted = format_text(
-        parameters.text("text"),
-        parse_mode=parameters.text("parse_mode"),
-        entities=parameters.json("entities"),
-    )
-    if is_blank(formatted.text):
-        raise bad_request("message text is empty")
-    check_length(formatted, MAX_TEXT, "message is too long")
-    return formatted
-
-
-def format_caption(text: str, parse_mode: str, entities: object) -> Json:
+def format_caption(text: str, parse_mode: object, entities: object) -> Json:
     """Return the caption fields of a message, none where it is blank. Raises BotApiError (400)."""
-    formatted = format_text(text, parse_mode=parse_mode, entities=entities)
+    mode = parse_mode if isinstance(parse_mode, str) else None
+    formatted = format_text(text, parse_mode=mode, entities=entities)
     check_length(formatted, MAX_CAPTION, "message caption is too long")
     if not formatted.text:
         return {}
@@ -82,19 +69,36 @@ def format_caption(text: str, parse_mode: str, entities: object) -> Json:
 def read_caption(call: Call) -> Json:
     """Return the caption fields that a call gives. Raises BotApiError (400)."""
     parameters = call.parameters
-    return format_caption(
+    fields = format_caption(
         parameters.text("caption"),
         parameters.text("parse_mode"),
         parameters.json("caption_entities"),
     )
+    if parameters.flag("show_caption_above_media"):
+        fields["show_caption_above_media"] = True
+    return fields
 
 
-def text_fields(formatted: Formatted) -> Json:
-    """Return the text fields of a message."""
-    return {
-        "text": formatted.text,
-        **({"entities": formatted.entities} if formatted.entities else {}),
-    }
+def text_fields(call: Call) -> Json:
+    """Return the text fields of the message that a call gives. Raises BotApiError (400)."""
+    parameters = call.parameters
+    formatted = format_text(
+        parameters.text("text"),
+        parse_mode=parameters.text("parse_mode"),
+        entities=parameters.json("entities"),
+    )
+    if is_blank(formatted.text):
+        raise bad_request("message text is empty")
+    check_length(formatted, MAX_TEXT, "message is too long")
+    fields: Json = {"text": formatted.text}
+    if formatted.entities:
+        fields["entities"] = formatted.entities
+    preview = parameters.json("link_preview_options")
+    if preview is None and parameters.flag("disable_web_page_preview"):
+        preview = {"is_disabled": True}
+    if preview:
+        fields["link_preview_options"] = preview
+    return fields
 
 
 def send(call: Call, chat: ChatRow, content: Json) -> Json:
@@ -105,12 +109,7 @@ def send(call: Call, chat: ChatRow, content: Json) -> Json:
     envelope = _envelope(call, chat)
     markup = check_markup(call.parameters.json("reply_markup"))
     call.world.limits.send(call.bot.token, chat.id)
-    echoed = {
-        name: value
-        for name in _ECHOED
-        if (value := call.parameters.json(name)) not in (None, False)
-    }
-    message = {**envelope, **content, **echoed}
+    message = {**envelope, **content}
     if markup is not None:
         message["reply_markup"] = markup
     return call.world.keep_message(chat, message)
@@ -126,7 +125,8 @@ def _envelope(call: Call, chat: ChatRow) -> Json:
         if not call.world.storage.chats.has_thread(chat.id, thread):
             raise bad_request("message thread not found")
         envelope["message_thread_id"] = thread
-        envelope["is_topic_message"] = True
+        if chat.private or chat.body.get("is_forum"):
+            envelope["is_topic_message"] = True
     if replied is not None:
         envelope["reply_to_message"] = {
             key: value for key, value in replied.items() if key != "reply_to_message"
@@ -136,12 +136,12 @@ def _envelope(call: Call, chat: ChatRow) -> Json:
 
 def _replied(call: Call, chat: ChatRow) -> Json | None:
     parameters = call.parameters.json("reply_parameters")
-    message_id: object = call.parameters.integer("reply_to_message_id")
+    message_id = call.parameters.integer("reply_to_message_id")
     lenient = call.parameters.flag("allow_sending_without_reply")
     if isinstance(parameters, dict):
-        message_id = parameters.get("message_id")
+        message_id = whole(parameters.get("message_id"))
         lenient = lenient or parameters.get("allow_sending_without_reply") is True
-    if not isinstance(message_id, int) or not message_id:
+    if not message_id:
         return None
     message = call.world.storage.chats.message(chat.id, message_id)
     if message is None and not lenient:

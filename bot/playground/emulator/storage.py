@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.domain.errors import DatabaseError
 from bot.playground.emulator.chats import ChatRows
 from bot.playground.emulator.files import FileRows
 from bot.playground.emulator.queues import BotRows
@@ -40,16 +41,25 @@ CREATE TABLE IF NOT EXISTS blobs (sha TEXT PRIMARY KEY, data BLOB NOT NULL);
 
 
 class Storage:
-    """One open SQLite file. Calls are short and come from one thread."""
+    """One open SQLite file. Calls are short and come from one thread.
+
+    Opening it raises DatabaseError.
+    """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, isolation_level=None)
-        # survives a killed process; a power cut may cost the last moments, not the file
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.execute("PRAGMA busy_timeout = 5000")
-        self._db.executescript(_SCHEMA)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, isolation_level=None)
+            # survives a killed process; a power cut may cost the last moments, not the file
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA busy_timeout = 5000")
+            self._db.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise DatabaseError(
+                f"the playground's file {path} cannot be opened: {error}; "
+                "set STORYWIRE_DATA to a folder that can be written"
+            ) from error
         self._depth = 0
         self.bots = BotRows(self._db)
         self.chats = ChatRows(self._db)

@@ -49,6 +49,8 @@ async def get_updates(call: Call) -> list[Json]:
                 await asyncio.wait_for(poll.wake.wait(), seconds)
             except TimeoutError:
                 return []
+            if rows.setting(token, "webhook"):
+                raise BotApiError(409, "Conflict: terminated by setWebhook request")
             if poll.ended_by_other:
                 raise BotApiError(
                     409,

@@ -28,20 +28,13 @@ class Webhooks:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._wake: dict[str, asyncio.Event] = {}
 
-    def look(self) -> None:
-        """Begin and end tasks as the bots' settings say; cheap where nothing changed."""
-        rows = self._world.storage.bots
-        wanted = {bot.token for bot in rows.all() if rows.setting(bot.token, "webhook")}
-        for token in set(self._tasks) - wanted:
-            self._tasks.pop(token).cancel()
-        for token in wanted - set(self._tasks):
+    def wake(self, token: str) -> None:
+        """Tell that a bot has a new update, a new webhook or none any more."""
+        if token in self._tasks and not self._tasks[token].done():
+            self._wake[token].set()
+        elif self._world.storage.bots.setting(token, "webhook"):
             self._wake[token] = asyncio.Event()
             self._tasks[token] = asyncio.create_task(self._push(token))
-
-    def wake(self, token: str) -> None:
-        """Tell that a bot has a new update."""
-        if token in self._wake:
-            self._wake[token].set()
 
     async def close(self) -> None:
         """End all tasks."""

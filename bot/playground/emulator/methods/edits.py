@@ -7,10 +7,10 @@ from bot.playground.emulator.errors import Json, bad_request
 from bot.playground.emulator.keyboards import check_markup
 from bot.playground.emulator.members import ADMINISTRATORS
 from bot.playground.emulator.methods.registry import Call, method
+from bot.playground.emulator.parameters import whole
 from bot.playground.emulator.sending import (
     format_caption,
     read_caption,
-    read_text,
     text_fields,
     writable_chat,
 )
@@ -18,7 +18,7 @@ from bot.playground.emulator.uploads import take_document, take_photo
 
 _DELETABLE_FOR = 48 * 3600
 _TEXT = ("text", "entities", "link_preview_options")
-_CAPTION = ("caption", "caption_entities")
+_CAPTION = ("caption", "caption_entities", "show_caption_above_media")
 _MEDIA = ("photo", "document", *_CAPTION)
 
 
@@ -28,11 +28,7 @@ def edit_text(call: Call) -> Json:
     chat, message = _editable(call)
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
-    fields = text_fields(read_text(call))
-    preview = call.parameters.json("link_preview_options")
-    if preview:
-        fields["link_preview_options"] = preview
-    return _replace(call, chat, message, _TEXT, fields)
+    return _replace(call, chat, message, _TEXT, text_fields(call))
 
 
 @method("editMessageCaption")
@@ -90,15 +86,14 @@ def delete_messages(call: Call) -> bool:
     if not isinstance(ids, list) or not 1 <= len(ids) <= 100:
         raise bad_request("message_ids must be a list of 1 to 100 identifiers")
     for message_id in ids:
-        if isinstance(message_id, int):
-            message = call.world.storage.chats.message(chat.id, message_id)
-            if message is not None:
-                _delete(call, chat, message)
+        message = call.world.storage.chats.message(chat.id, whole(message_id))
+        if message is not None:
+            _delete(call, chat, message)
     return True
 
 
 def _delete(call: Call, chat: ChatRow, message: Json) -> None:
-    own = message["from"]["id"] == call.bot.id
+    own = message.get("from", {}).get("id") == call.bot.id
     admin = call.world.bot_status(chat, call.bot) in ADMINISTRATORS
     if not (own or chat.private or admin):
         raise bad_request("message can't be deleted")
@@ -117,7 +112,7 @@ def _editable(call: Call) -> tuple[ChatRow, Json]:
     message = call.world.storage.chats.message(chat.id, call.parameters.integer("message_id"))
     if message is None:
         raise bad_request("message to edit not found")
-    if message["from"]["id"] != call.bot.id or "forward_origin" in message:
+    if message.get("from", {}).get("id") != call.bot.id or "forward_origin" in message:
         raise bad_request("message can't be edited")
     return chat, message
 

@@ -7,14 +7,22 @@ from bot.playground.emulator.methods.registry import Call, method
 from bot.playground.emulator.sending import (
     find_chat,
     read_caption,
-    read_text,
     send,
     text_fields,
     writable_chat,
 )
 from bot.playground.emulator.uploads import take_document, take_photo
 
-_CONTENT = ("text", "entities", "photo", "document", "caption", "caption_entities")
+_CONTENT = (
+    "link_preview_options",
+    "show_caption_above_media",
+    "text",
+    "entities",
+    "photo",
+    "document",
+    "caption",
+    "caption_entities",
+)
 _CHAT_ACTIONS = frozenset((
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
     "upload_document", "choose_sticker", "find_location", "record_video_note",
@@ -26,7 +34,7 @@ _CHAT_ACTIONS = frozenset((
 def send_message(call: Call) -> Json:
     """Send a text."""
     chat = writable_chat(call)
-    return send(call, chat, text_fields(read_text(call)))
+    return send(call, chat, text_fields(call))
 
 
 @method("sendPhoto")

@@ -6,14 +6,14 @@ import re
 from urllib.parse import urlsplit
 
 from bot.playground.emulator.errors import Json, bad_request
-from bot.playground.emulator.methods.registry import Call, method
+from bot.playground.emulator.methods.registry import Call, Result, method
 from bot.playground.emulator.updates import keep_allowed
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @method("setWebhook")
-def set_webhook(call: Call) -> bool:
+def set_webhook(call: Call) -> Result:
     """Let updates be posted to an address; an empty one is the same as deleteWebhook."""
     parameters = call.parameters
     url = parameters.text("url").strip()
@@ -32,15 +32,17 @@ def set_webhook(call: Call) -> bool:
     rows.set_setting(call.bot.token, "webhook", hook)
     rows.set_setting(call.bot.token, "webhook_error", None)
     call.world.polls.wake(call.bot.token)
+    call.world.webhooks.wake(call.bot.token)
     return True
 
 
 @method("deleteWebhook")
-def delete_webhook(call: Call) -> bool:
+def delete_webhook(call: Call) -> Result:
     """Keep updates for getUpdates again."""
     _drop_if_asked(call)
     call.world.storage.bots.set_setting(call.bot.token, "webhook", None)
     call.world.storage.bots.set_setting(call.bot.token, "webhook_error", None)
+    call.world.webhooks.wake(call.bot.token)
     return True
 
 
