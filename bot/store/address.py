@@ -25,8 +25,11 @@ class Address(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The address as a message may show it, without the password."""
-        return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
+        """The database as a message may show it, without user and password."""
+        if self.path:
+            return str(self.path)
+        host = self.url.host or self.url.query.get("host") or "this machine"
+        return f"{self.url.database} on {host}"
 
 
 def parse(database_url: str) -> Address:

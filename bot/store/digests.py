@@ -54,6 +54,13 @@ class SqlDigests(SqlQueue):
         )
         return [_plan(row) for row in found.mappings()]
 
+    async def plans(self) -> list[DigestPlan]:
+        """Return the stored plans of all places."""
+        found = await self._connection.execute(
+            _PLANS.order_by(digest_plans.c.chat_id, digest_plans.c.thread_id)
+        )
+        return [_plan(row) for row in found.mappings()]
+
     async def due(self, now: datetime, limit: int) -> list[DigestPlan]:
         """Return plans of active chats whose ``next_at`` has come, the longest due first."""
         found = await self._connection.execute(

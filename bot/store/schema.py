@@ -6,6 +6,8 @@ entry of PostgreSQL ends at about 2,700 bytes, an address a publisher writes doe
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -21,16 +23,17 @@ from sqlalchemy import (
     UniqueConstraint,
     func,
     literal,
+    literal_column,
 )
 
 from bot.domain.values import DeliveryState
 from bot.store.columns import Instant, Packed, Words
 
-FIRST_CODE = 1001
-"""The first story's code, so that codes read as codes."""
-
 # SQLite counts by itself only in a column that is declared INTEGER.
 _Id = BigInteger().with_variant(Integer, "sqlite")
+# ... and gives the id of a deleted row to the next one unless told not to. Ids stand in buttons of
+# old messages and in tasks under way: they must not come to mean another row.
+_COUNTED: dict[str, Any] = {"sqlite_autoincrement": True}
 
 metadata = MetaData(
     naming_convention={
@@ -73,6 +76,7 @@ feeds = Table(
     Column("last_error", Words),
     # A removed feed keeps its row: its stories refer to it, and it may come back.
     Column("removed", Boolean, nullable=False),
+    **_COUNTED,
 )
 _partial("ix_feeds_due", feeds.c.next_due_at, where=feeds.c.removed.is_(False))
 
@@ -94,6 +98,7 @@ drafts = Table(
     # A dropped draft stays, without its entry, so that the feed does not bring it again.
     Column("dropped_for", Words),
     UniqueConstraint("feed_id", "guid_key"),
+    **_COUNTED,
 )
 _partial(
     "ix_drafts_waiting",
@@ -106,7 +111,7 @@ _partial(
 stories = Table(
     "stories",
     metadata,
-    # The id is the code: counted up from FIRST_CODE, never used twice.
+    # The id is the code: counted up from 1001, so that codes read as codes.
     Column("id", _Id, primary_key=True),
     Column("feed_id", ForeignKey("feeds.id"), nullable=False),
     Column("guid_key", String(32)),
@@ -133,9 +138,9 @@ stories = Table(
     Column("photo_file_id", Words),
     UniqueConstraint("feed_id", "guid_key"),
     Index("ix_stories_seen_at", "seen_at"),
-    sqlite_autoincrement=True,
+    **_COUNTED,
 )
-SHORT_CODE = func.length(stories.c.publisher_code) <= 64
+SHORT_CODE = func.length(stories.c.publisher_code) <= literal_column("64")
 """What the index of publishers' codes holds; longer ones are nothing that a person types."""
 _partial("ix_stories_publisher_code", stories.c.publisher_code, where=SHORT_CODE)
 
@@ -155,6 +160,7 @@ topics = Table(
     Column("id", _Id, primary_key=True),
     Column("normal", Words, nullable=False),
     Column("normal_key", String(32), nullable=False, unique=True),
+    **_COUNTED,
 )
 
 topic_terms = Table(
@@ -190,6 +196,7 @@ subscriptions = Table(
     Column("mode", String, nullable=False),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("chat_id", "thread_id", "topic_id"),
+    **_COUNTED,
 )
 
 digest_plans = Table(
@@ -228,6 +235,7 @@ digests = Table(
     Column("local_date", Date, nullable=False),
     Column("story_ids", Packed, nullable=False),
     UniqueConstraint("chat_id", "thread_id", "local_date"),
+    **_COUNTED,
 )
 
 deliveries = Table(
@@ -240,6 +248,7 @@ deliveries = Table(
     Column("in_digest", Boolean, nullable=False),
     Column("digest_id", ForeignKey("digests.id")),
     UniqueConstraint("chat_id", "thread_id", "story_id"),
+    **_COUNTED,
 )
 
 for _queue in (deliveries, digests):

@@ -17,7 +17,8 @@ from bot.store.tables import batches
 
 _CANDIDATES = 10
 """The most stories that one number may mean."""
-_LARGEST = 2**63 - 1
+_DIGITS = 18
+"""The most digits that every 64-bit integer can have."""
 
 
 class SqlStories(SqlDrafts):
@@ -88,8 +89,8 @@ class SqlStories(SqlDrafts):
     async def by_number(self, number: str) -> list[Story]:
         """Return stories whose code or publisher's code this is, ours first, newest first."""
         number = number.strip()
-        code = int(number) if number.isdecimal() and len(number) <= 19 else 0
-        ours = select(stories).where(stories.c.id == min(code, _LARGEST))
+        code = int(number) if number.isdecimal() and len(number) <= _DIGITS else 0
+        ours = select(stories).where(stories.c.id == code)
         theirs = (
             select(stories)
             .where(stories.c.publisher_code == number, SHORT_CODE, stories.c.id != code)

@@ -19,14 +19,12 @@ from bot.store.schema import (
 )
 from bot.store.tables import SqlTable
 
-_A_DAY = timedelta(days=1)
-
 
 class SqlUpkeep(SqlTable):
     """Implements ``ports.UpkeepTable``."""
 
-    async def clock_set_back(self, now: datetime) -> None:
-        """Pull every next-due time that lies after ``now`` + 1 day back to ``now``."""
+    async def clock_set_back(self, now: datetime, ahead: timedelta) -> None:
+        """Pull every next-due time that lies further ``ahead`` of ``now`` back to ``now``."""
         for table, name in (
             (feeds, "next_due_at"),
             (drafts, "next_try_at"),
@@ -34,7 +32,7 @@ class SqlUpkeep(SqlTable):
             (digests, "not_before"),
         ):
             await self._connection.execute(
-                update(table).where(table.c[name] > now + _A_DAY).values({name: now})
+                update(table).where(table.c[name] > now + ahead).values({name: now})
             )
 
     async def counts(self) -> dict[str, int]:

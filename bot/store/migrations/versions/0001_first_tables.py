@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("removed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_feeds"),
         sa.UniqueConstraint("url_key", name="uq_feeds_url_key"),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_feeds_due", "feeds", ["next_due_at"], **where("removed IS 0", "removed IS false")
@@ -85,6 +86,7 @@ def upgrade() -> None:
         sa.Column("normal_key", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_topics"),
         sa.UniqueConstraint("normal_key", name="uq_topics_normal_key"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "digest_plans",
@@ -117,6 +119,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "chat_id", "thread_id", "local_date", name="uq_digests_chat_id_thread_id_local_date"
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_digests_order", "digests", ["id"], **where("state = 'planned'"))
     op.create_index(
@@ -143,6 +146,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_drafts"),
         sa.UniqueConstraint("feed_id", "guid_key", name="uq_drafts_feed_id_guid_key"),
         sa.UniqueConstraint("link_key", name="uq_drafts_link_key"),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_drafts_waiting", "drafts", ["seen_at", "dated_at", "id"], **where("dropped_for IS NULL")
@@ -202,6 +206,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "chat_id", "thread_id", "topic_id", name="uq_subscriptions_chat_id_thread_id_topic_id"
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_subscriptions_topic_id", "subscriptions", ["topic_id"])
     op.create_table(
@@ -242,6 +247,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "chat_id", "thread_id", "story_id", name="uq_deliveries_chat_id_thread_id_story_id"
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_deliveries_digest_id", "deliveries", ["digest_id"], **where("digest_id IS NOT NULL")

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.store import SqlStore
+from tests.store.samples import DAY, HOME, HOUR, NOW, add_feed, add_story, entry, reading
+
+
+async def test_found_passes_over_what_is_known(store: SqlStore) -> None:
+    """By guid in its feed, by link in any, and within the call."""
+    async with store.write() as unit:
+        one, two = await add_feed(unit), await add_feed(unit, f"{HOME}/two.xml")
+        found = [
+            (entry("a"), f"{HOME}/a", False),
+            (entry("a"), f"{HOME}/a2", False),
+            (entry("b"), f"{HOME}/a", False),
+            (entry(None), f"{HOME}/c", False),
+            (entry(None), f"{HOME}/d", False),
+            (entry(""), f"{HOME}/e", False),
+            (entry(""), f"{HOME}/f", False),
+        ]
+        assert await unit.stories.found(one, found, NOW) == 5
+        assert await unit.stories.found(one, found, NOW) == 0
+        # a guid counts within its feed only, a link everywhere
+        assert await unit.stories.found(two, [(entry("a"), f"{HOME}/a", False)], NOW) == 0
+        assert await unit.stories.found(two, [(entry("a"), f"{HOME}/g", False)], NOW) == 1
+        assert await unit.stories.found(one, [], NOW) == 0
+
+
+async def test_known_tells_drafts_stories_and_dropped_ones(store: SqlStore) -> None:
+    async with store.write() as unit:
+        feed = await add_feed(unit)
+        await add_story(unit, 1, link=f"{HOME}/canonical")
+        for guid in ("draft", "dropped"):
+            await unit.stories.found(feed, [(entry(guid), f"{HOME}/{guid}", False)], NOW)
+        (dropped,) = [d for d in await unit.stories.drafts(NOW, 9) if d.entry.guid == "dropped"]
+        await unit.stories.drop(dropped.id, "gone")
+        guids = {"guid 1", "draft", "dropped"}
+        links = {f"{HOME}/{name}" for name in ("1", "canonical", "draft", "dropped")}
+        known = await unit.stories.known(feed.id, guids | {"new"}, links | {f"{HOME}/new"})
+        assert known == (guids, links)
+        assert await unit.stories.known(feed.id + 1, guids, set()) == (set(), set())
+        assert await unit.stories.known(feed.id, [], []) == (set(), set())
+
+
+async def test_a_draft_brings_back_its_entry(store: SqlStore) -> None:
+    async with store.write() as unit:
+        feed = await add_feed(unit)
+        full = replace(
+            entry("g", None), updated=NOW - HOUR, content="<p>سوریه & 🕊</p>", author="ا. نویسنده"
+        )
+        await unit.stories.found(feed, [(full, f"{HOME}/g", True)], NOW)
+        (draft,) = await unit.stories.drafts(NOW, 10)
+        assert (draft.feed, draft.entry, draft.link) == (feed, full, f"{HOME}/g")
+        assert (draft.seen_at, draft.attempts, draft.backlog) == (NOW, 0, True)
+
+
+async def test_the_oldest_draft_comes_first(store: SqlStore) -> None:
+    """By the poll that found it, then by its date: feeds list the newest first."""
+    async with store.write() as unit:
+        feed = await add_feed(unit)
+        await unit.stories.found(feed, [(entry("late", NOW - DAY), f"{HOME}/l", False)], NOW + HOUR)
+        poll = [
+            (entry("undated", None), f"{HOME}/u", False),
+            (entry("young", NOW - HOUR), f"{HOME}/y", False),
+            (entry("old", NOW - DAY), f"{HOME}/o", False),
+        ]
+        await unit.stories.found(feed, poll, NOW)
+        drafts = await unit.stories.drafts(NOW + HOUR, 10)
+        assert [draft.entry.guid for draft in drafts] == ["old", "young", "undated", "late"]
+        assert await unit.stories.drafts(NOW + HOUR, 2) == drafts[:2]
+
+
+async def test_a_draft_waits_for_its_next_try(store: SqlStore) -> None:
+    async with store.write() as unit:
+        feed = await add_feed(unit)
+        await unit.stories.found(feed, [(entry("a"), f"{HOME}/a", False)], NOW)
+        (draft,) = await unit.stories.drafts(NOW, 10)
+        await unit.stories.retry(draft.id, NOW + HOUR, "timed out")
+        assert await unit.stories.drafts(NOW, 10) == []
+        (again,) = await unit.stories.drafts(NOW + HOUR, 10)
+        assert again == replace(draft, attempts=1)
+
+
+async def test_a_dropped_draft_does_not_come_back(store: SqlStore) -> None:
+    async with store.write() as unit:
+        feed = await add_feed(unit)
+        found = [(entry("a"), f"{HOME}/a", False)]
+        await unit.stories.found(feed, found, NOW)
+        (draft,) = await unit.stories.drafts(NOW, 10)
+        await unit.stories.drop(draft.id, "HTTP 404")
+        assert await unit.stories.drafts(NOW + DAY, 10) == []
+        assert await unit.stories.found(feed, found, NOW) == 0
+        assert await unit.stories.read(draft.id, reading(), ()) is None
+        assert (await unit.upkeep.counts())["drafts"] == 0
+
+
+async def test_odd_texts_are_kept_as_far_as_a_database_can(store: SqlStore) -> None:
+    """NUL, half a surrogate pair, and identifiers longer than an index entry may be."""
+    guid, link = "g\x00" + "x" * 9_000, f"{HOME}/{'y' * 9_000}\ud83d"
+    async with store.write() as unit:
+        feed = await add_feed(unit)
+        odd = replace(entry(guid), title="a\x00b \ud83d")
+        assert await unit.stories.found(feed, [(odd, link, False)], NOW) == 1
+        assert await unit.stories.known(feed.id, {guid}, {link}) == ({guid}, {link})
+        (draft,) = await unit.stories.drafts(NOW, 10)
+        story = await unit.stories.read(
+            draft.id,
+            reading(link, title="a\x00b \ud83d", publisher_code="7" * 9_000),
+            {"t" * 9_000, "n\x00"},
+        )
+        assert story is not None
+        assert story.title == "ab \ufffd"
+        found = await unit.stories.since(NOW, {"t" * 9_000}, 10)
+        assert [one.id for one, _ in found] == [story.id]

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.values import Sentence
+from bot.store import SqlStore
+from tests.store.samples import DAY, HOME, HOUR, NOW, add_feed, add_story, entry, reading
+
+
+async def test_codes_count_up_from_1001(store: SqlStore) -> None:
+    async with store.write() as unit:
+        codes = [(await add_story(unit, number)).code for number in (1, 2, 3)]
+    assert codes == [1001, 1002, 1003]
+
+
+async def test_a_duplicate_takes_no_code(store: SqlStore) -> None:
+    async with store.write() as unit:
+        await add_story(unit, 1)
+        feed = await add_feed(unit)
+        await unit.stories.found(feed, [(entry("x"), f"{HOME}/x", False)], NOW)
+        (draft,) = await unit.stories.drafts(NOW, 1)
+        assert await unit.stories.read(draft.id, reading(f"{HOME}/1"), ()) is None
+        assert (await add_story(unit, 2)).code == 1002
+
+
+async def test_a_story_comes_back_as_it_was_read(store: SqlStore) -> None:
+    async with store.write() as unit:
+        story = await add_story(
+            unit,
+            title="<b>ایران</b> & 🕊",
+            extract=(Sentence("جمله", 3, 0, 1),),
+            published=None,
+            published_has_time=False,
+            publisher_code="0309076",
+        )
+    assert story.title == "<b>ایران</b> & 🕊"
+    assert story.extract == (Sentence("جمله", 3, 0, 1),)
+    assert (story.published, story.published_has_time) == (None, False)
+    assert (story.seen_at, story.publisher_code, story.photo_file_id) == (NOW, "0309076", None)
+    assert (story.origin, story.author, story.publisher) == (
+        "Example Wire",
+        "A. Writer",
+        "Example News",
+    )
+    async with store.read() as unit:
+        assert await unit.stories.by_id(story.id) == story
+
+
+async def test_the_first_to_be_read_has_the_link(store: SqlStore) -> None:
+    """Two drafts of one story: the link of the second's feed is the first's canonical one."""
+    async with store.write() as unit:
+        feed = await add_feed(unit)
+        found = [
+            (entry("a", NOW - HOUR), f"{HOME}/a", False),
+            (entry("b"), f"{HOME}/b", False),
+        ]
+        await unit.stories.found(feed, found, NOW)
+        a, b = await unit.stories.drafts(NOW, 2)
+        first = await unit.stories.read(b.id, reading(f"{HOME}/a"), ())
+        assert first is not None
+        assert await unit.stories.read(a.id, reading(f"{HOME}/a"), ()) is None
+        assert await unit.stories.drafts(NOW, 2) == []
+        assert await unit.stories.found(feed, found, NOW) == 0
+
+
+async def test_a_draft_is_read_once(store: SqlStore) -> None:
+    async with store.write() as unit:
+        feed = await add_feed(unit)
+        await unit.stories.found(feed, [(entry("a"), f"{HOME}/a", False)], NOW)
+        (draft,) = await unit.stories.drafts(NOW, 1)
+        assert await unit.stories.read(draft.id, reading(f"{HOME}/a"), ()) is not None
+        assert await unit.stories.read(draft.id, reading(f"{HOME}/other"), ()) is None
+
+
+NUMBERS = {
+    "1001": ["ours", "theirs"],
+    " 1001 ": ["ours", "theirs"],
+    "01001": ["ours", "padded"],
+    "309076": ["newer", "older"],
+    "NW-7": ["letters"],
+    "nw-7": [],
+    "7": [],
+    "0": [],
+    "": [],
+    "-1001": [],
+    "١٠٠١": ["ours"],
+    "²": [],
+    "9" * 18: [],
+    "9" * 19: [],
+    "9" * 40: [],
+}
+
+
+async def test_by_number(store: SqlStore) -> None:
+    """Our code first, then the publishers', newest first; leading zeros count in theirs only."""
+    codes = {
+        "ours": None,
+        "theirs": "1001",
+        "padded": "01001",
+        "older": "309076",
+        "newer": "309076",
+        "letters": "NW-7",
+    }
+    async with store.write() as unit:
+        for index, (title, code) in enumerate(codes.items()):
+            at = NOW + index * HOUR
+            await add_story(unit, index, title=title, publisher_code=code, published=at)
+    async with store.read() as unit:
+        found = {number: await unit.stories.by_number(number) for number in NUMBERS}
+    assert {
+        number: [story.title for story in stories] for number, stories in found.items()
+    } == NUMBERS
+
+
+async def test_a_story_whose_two_codes_are_equal_comes_once(store: SqlStore) -> None:
+    async with store.write() as unit:
+        story = await add_story(unit, publisher_code="1001")
+        assert await unit.stories.by_number("1001") == [story]
+
+
+async def add_dated(store: SqlStore, *published: datetime | None) -> None:
+    async with store.write() as unit:
+        for number, when in enumerate(published):
+            await add_story(
+                unit, number, title=str(number), published=when, terms={"t", str(number)}
+            )
+
+
+async def test_latest_goes_by_the_date_or_the_day_it_was_seen(store: SqlStore) -> None:
+    await add_dated(store, NOW - HOUR, None, NOW - DAY, NOW + HOUR, NOW - HOUR)
+    async with store.read() as unit:
+        latest = await unit.stories.latest(10)
+        assert [story.title for story in latest] == ["3", "1", "4", "0", "2"]
+        assert await unit.stories.latest(2) == latest[:2]
+
+
+async def test_since_gives_the_terms_and_asks_for_any_of_them(store: SqlStore) -> None:
+    await add_dated(store, NOW - HOUR, None, NOW - DAY)
+    async with store.read() as unit:
+        every = await unit.stories.since(NOW, None, 10)
+        assert [(story.title, sorted(terms)) for story, terms in every] == [
+            ("1", ["1", "t"]),
+            ("0", ["0", "t"]),
+            ("2", ["2", "t"]),
+        ]
+        assert await unit.stories.since(NOW, {"t"}, 2) == every[:2]
+        assert await unit.stories.since(NOW, {"0", "2", "none"}, 9) == every[1:]
+        assert await unit.stories.since(NOW, set(), 9) == []
+        many = {f"term {number}" for number in range(20_000)} | {"1"}
+        assert await unit.stories.since(NOW, many, 9) == every[:1]
+
+
+async def test_since_takes_what_was_seen_or_published_since(store: SqlStore) -> None:
+    async with store.write() as unit:
+        await add_story(unit, 1, title="old", seen=NOW - 2 * DAY, published=NOW - 3 * DAY)
+        await add_story(unit, 2, title="foretold", seen=NOW - 2 * DAY, published=NOW + DAY)
+        await add_story(unit, 3, title="late", seen=NOW, published=NOW - 3 * DAY)
+        found = await unit.stories.since(NOW - DAY, None, 10)
+    assert [story.title for story, _ in found] == ["foretold", "late"]
+
+
+async def test_forgotten_texts_leave_the_headline(store: SqlStore) -> None:
+    async with store.write() as unit:
+        old = await add_story(unit, 1, seen=NOW - 2 * DAY, terms={"syria", "x" * 9_000})
+        new = await add_story(unit, 2, terms={"syria"})
+        assert await unit.stories.forget_texts(NOW - DAY) == 1
+        assert await unit.stories.forget_texts(NOW - DAY) == 0
+        (left,) = await unit.stories.by_number(str(old.code))
+        assert (left.title, left.link, left.text, left.extract) == (old.title, old.link, "", ())
+        assert await unit.stories.since(NOW - 9 * DAY, {"syria", "x" * 9_000}, 9) == [
+            (new, frozenset({"syria"}))
+        ]
+        feed = await add_feed(unit)
+        assert await unit.stories.found(feed, [(entry("guid 1"), old.link, False)], NOW) == 0
+
+
+async def test_the_photo_is_kept(store: SqlStore) -> None:
+    async with store.write() as unit:
+        story = await add_story(unit)
+        await unit.stories.set_photo(story.id, "file")
+        kept = await unit.stories.by_id(story.id)
+        assert kept is not None
+        assert kept.photo_file_id == "file"
+        assert await unit.stories.by_id(story.id + 1) is None
