@@ -23,7 +23,7 @@ _IRREGULAR: Final = {
     "wolves": "wolf", "thieves": "thief", "leaves": "leaf", "shelves": "shelf", "halves": "half",
     "crises": "crisis", "analyses": "analysis", "theses": "thesis", "hypotheses": "hypothesis",
     "bases": "base", "oases": "oasis", "criteria": "criterion", "phenomena": "phenomenon",
-    "indices": "index", "matrices": "matrix", "vaccines": "vaccin", "vaccine": "vaccin",
+    "indices": "index", "matrices": "matrix", 
     "dying": "die", "lying": "lie", "tying": "tie", "policemen": "policeman",
     "shelling": "shell", "shells": "shell", "unite": "unite", "unites": "unite",
     "united": "united", "uniting": "unite", "movies": "movie", "zombies": "zombie",
@@ -33,7 +33,7 @@ _IRREGULAR: Final = {
     "echoes": "echo", "potatoes": "potato", "tomatoes": "tomato", "vetoes": "veto",
     "torpedoes": "torpedo", "mosquitoes": "mosquito", "volcanoes": "volcano",
     "quizzes": "quiz", "biases": "bias", "canvases": "canvas", "aliases": "alias",
-    "ties": "tie", "pies": "pie", "lies": "lie", "dies": "die", "died": "die", "tied": "tie",
+    "used": "use", "using": "use", "uses": "use", "ties": "tie", "pies": "pie", "lies": "lie", "dies": "die", "died": "die", "tied": "tie",
 }  # fmt: skip
 # Words that end like a form of another word and are none: mostly names.
 _WHOLE: Final = _set(
@@ -58,6 +58,10 @@ _WHOLE: Final = _set(
     indeed agreed united mohamed muhammed embed shed sped fled bred rashed khaled waleed
     """
 )
+
+
+# One syllable that ends in a single consonant: hop(e), strik(e).
+_SHORT: Final = regex.compile("[^aeiouy]*[aeiouy][^aeiouywx]|[aeiouy][^aeiouy]")
 
 
 def _has_vowel(s: str) -> bool:
@@ -88,7 +92,7 @@ def _participle(w: str) -> str:
                 return rest[:-1]
             if rest[-1] == "l" == rest[-2] and len(rest) > 5:
                 return rest[:-1]  # travelled; but not called
-            return rest
+            return rest + "e" if _SHORT.fullmatch(rest) else rest
     return w
 
 
@@ -101,29 +105,69 @@ def english(word: str) -> str:
         known = _participle(_plural(word))
     if known in _WHOLE:
         return known
-    # step 5 of Porter2: house, housed, housing
-    if known.endswith("e") and len(known) > 4 and not known.endswith("ee"):
-        known = known[:-1]
+    # Step 5 of Porter2 takes the last e off (house, housing), but for words like plane.
+    if known.endswith("e") and not known.endswith("ee") and not _SHORT.fullmatch(known[:-1]):
+        return known[:-1]
     return known
 
 
-_AR_ARTICLE: Final = regex.compile("^(?:[وف]?(?:ال|بال|كال|لل)|[وف]?ب(?=ال))")
-_AR_ENDING: Final = regex.compile("(?:ات|ون|ين|ان|يه|ها|هم|ه|ي)$")
+_TURKISH: Final = (
+    regex.compile("(?<=...)(?:l[ae]r|[dt][ae]n|n[iu]n|nd[ae]n|nd[ae])$"),
+    regex.compile("(?<=....)(?:[iu]n|[yns]?[iu]|[yn]?[ae]|[dt][ae](?:ki)?|y?l[ae])$"),
+)
+_SOFTENED: Final = str.maketrans("bgd", "pkt")
 
 
-def arabic(word: str) -> str:
-    """Return the key of a folded Arabic word: article, clitics and regular endings removed."""
-    rest = _AR_ARTICLE.sub("", word)
-    if len(rest) < 2:
-        rest = word
-    cut = _AR_ENDING.sub("", rest)
-    return cut if len(cut) >= 3 else rest
+def turkish_rests(word: str) -> tuple[str, ...]:
+    """Return what else a folded Turkish word may be a form of: savaş-ı, not sava-sı."""
+    return tuple(word[: -len(end)] for end in _TR_SHORT if word.endswith(end) and len(word) > 5)
 
 
-_FA_ENDING: Final = regex.compile("(?:هايي|هاي|ها|هايش|هايشان)$")
+_TR_SHORT: Final = ("i", "u", "a", "e", "in", "un")
 
 
-def persian(word: str) -> str:
-    """Return the key of a folded Persian word: plural and ezafe endings removed."""
-    cut = _FA_ENDING.sub("", word)
-    return cut if len(cut) >= 2 else word
+def turkish(word: str) -> str:
+    """Return the key of a folded Turkish word: plural, case and third-person endings removed."""
+    for _ in range(4):
+        shorter = _TURKISH[1].sub("", _TURKISH[0].sub("", word))
+        if shorter == word:
+            break
+        word = shorter
+    # kitap, kitabı; uçak, uçağı
+    return word[:-1] + word[-1:].translate(_SOFTENED) if len(word) > 3 else word
+
+
+# Endings that make another word, not a form of one: "important" is no form of "importer".
+_FRENCH: Final = regex.compile(
+    "(?<=...)(?:tion|sion|ment|ant|ent|ist|ism|eur|eus|abl|ibl|if|iv|al|el|iqu|it|anc|enc|ag|ur)$"
+)
+_SPANISH: Final = regex.compile(
+    "(?<=...)(?:cion|sion|ment|mient|ist|ism|ant|ent|ient|bl|iv|al|dad|ic|os|dor|er|nci|aj|ez|ri)$"
+)
+
+
+def french_whole(word: str) -> str | None:
+    """Return a folded French derived word without number and gender, or None for other words."""
+    base = word[:-3] + "al" if word.endswith("aux") and len(word) > 5 else word
+    base = base[:-1] if base[-1] in "sx" and len(base) > 4 else base
+    base = base.removesuffix("e")
+    if word.endswith(("ee", "ees")) and len(word) > 5:
+        return None
+    return base if len(base) > 5 and _FRENCH.search(base) else None
+
+
+def spanish_whole(word: str) -> str | None:
+    """Return a folded Spanish derived word without number and gender, or None for other words."""
+    base = word[:-1] if word.endswith("s") and len(word) > 4 else word
+    base = base[:-1] if base[-1] in "oae" else base
+    return base if len(base) > 5 and _SPANISH.search(base) else None
+
+
+_KOREAN: Final = regex.compile(
+    "(?<=..)(?:에서는|으로는|에서|에게|으로|까지|부터|이라고|라고|은|는|이|가|을|를|의|에|로|와|과|도|만)$"
+)
+
+
+def korean(word: str) -> str:
+    """Return the key of a Korean word: the particle at its end removed."""
+    return _KOREAN.sub("", word)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Final, Protocol
 
+import regex
 import Stemmer
 
-from bot.text import inflection
+from bot.text import inflection, semitic
 from bot.text.normal import fold
 
 
@@ -15,21 +17,26 @@ class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802 - PyStemmer's name
 
 
-# Snowball's algorithm for each language we read; English, Arabic and Persian are ours, see
-# ``inflection``: Snowball joins "import" with "important" and misses many Arabic forms.
+# Snowball's algorithm for each language that has one, but for those in _OURS: Snowball joins
+# "import" with "important", and misses many Arabic, Persian and (without accents) Turkish forms.
 _SNOWBALL: Final = {
     "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "es": "spanish",
     "fi": "finnish", "fr": "french", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
     "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali",
     "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pl": "polish", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
-    "tr": "turkish",
 }  # fmt: skip
-_OURS: Final = {"en": inflection.english, "ar": inflection.arabic, "fa": inflection.persian}
+_OURS: Final[Mapping[str, Callable[[str], str]]] = {
+    "en": inflection.english, "tr": inflection.turkish,
+    "ar": semitic.arabic, "fa": semitic.persian, "ko": inflection.korean,
+}  # fmt: skip
+_DERIVED: Final[Mapping[str, Callable[[str], str | None]]] = {
+    "fr": inflection.french_whole, "es": inflection.spanish_whole,
+}  # fmt: skip
 # The script of each language's letters, by the name of its first letters in Unicode.
 _SCRIPTS: Final = {
     "arabic": ("ar", "fa"), "cyrillic": ("ru",), "greek": ("el",), "devanagari": ("hi", "ne"),
-    "armenian": ("hy",), "tamil": ("ta",),
+    "armenian": ("hy",), "tamil": ("ta",), "hangul": ("ko",),
     "latin": ("en", "ca", "da", "de", "es", "fi", "fr", "hu", "id", "it", "lt", "no", "nl", "pl",
               "pt", "ro", "sr", "sv", "tr"),
 }  # fmt: skip
@@ -37,8 +44,28 @@ _RANGES: Final = (
     (0x0250, "latin"), (0x0370, ""), (0x0400, "greek"), (0x0530, "cyrillic"), (0x0590, "armenian"),
     (0x0600, "hebrew"), (0x0780, "arabic"), (0x0900, ""), (0x0980, "devanagari"), (0x0B80, ""),
     (0x0C00, "tamil"), (0x1E00, ""), (0x1F00, "latin"), (0x2000, "greek"),
+    (0xAC00, ""), (0xD7B0, "hangul"),
 )  # fmt: skip
 _LANGUAGE_SCRIPT: Final = {lang: script for script, langs in _SCRIPTS.items() for lang in langs}
+
+
+def _same(folded: str) -> str:
+    return folded
+
+
+def _spanish_number(folded: str) -> str:
+    # Snowball takes "gobiernos" for a verb with a pronoun; without its s it is right.
+    return folded[:-1] if folded.endswith(("os", "as")) and len(folded) > 4 else folded
+
+
+def _french_participle(folded: str) -> str:
+    # réfugiée without its accents
+    return regex.sub("ees?$", "e", folded) if len(folded) > 5 else folded
+
+
+_MENDED: Final[Mapping[str, Callable[[str], str]]] = {
+    "es": _spanish_number, "fr": _french_participle,
+}  # fmt: skip
 
 
 def script(word: str) -> str:
@@ -86,7 +113,11 @@ def _stem(folded: str, lang: str | None) -> str:
         return ours(folded)
     if lang not in _SNOWBALL:
         return folded
-    return _stemmer(lang).stemWord(folded) or folded
+    derived = _DERIVED.get(lang)
+    whole = derived(folded) if derived is not None else None
+    if whole is not None:
+        return whole
+    return _stemmer(lang).stemWord(_MENDED.get(lang, _same)(folded)) or folded
 
 
 def stem(word: str, lang: str | None) -> str:
@@ -98,6 +129,30 @@ def stem(word: str, lang: str | None) -> str:
     folded = fold(word)
     base = lang.split("-")[0].lower() if lang else None
     return _stem(folded, language_for(script(folded), base))
+
+
+@lru_cache(maxsize=262144)
+def keys(word: str, lang: str | None) -> tuple[str, ...]:
+    """Return every key under which a word of a text is found: its own first.
+
+    Arabic writes "and", "by" and "to" onto the word that follows, so that it has several.
+    """
+    own = stem(word, lang)
+    base = language_for(script(word), lang.split("-")[0].lower() if lang else None)
+    if base == "ar":
+        rests = semitic.arabic_rests(fold(word))
+    elif base == "tr":
+        rests = inflection.turkish_rests(fold(word))
+    else:
+        return (own,)
+    return tuple(dict.fromkeys((own, *(stem(rest, lang) for rest in rests))))
+
+
+def clitic_rests(word: str, lang: str | None) -> tuple[str, ...]:
+    """Return an Arabic word without the "and", "by" or "to" that may be written onto it."""
+    if script(word) != "arabic" or language_for("arabic", lang) != "ar":
+        return ()
+    return semitic.arabic_rests(fold(word))
 
 
 @lru_cache(maxsize=65536)

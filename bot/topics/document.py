@@ -10,11 +10,12 @@ from typing import Final, NamedTuple
 import regex
 
 from bot.text.normal import fold
-from bot.text.stems import language_for, script, stem
+from bot.text.stems import clitic_rests, language_for, script
+from bot.text.stems import keys as stem_keys
 from bot.text.stopwords import STOP_WORDS
 from bot.text.tokens import Token, words
 from bot.topics import keys, places
-from bot.topics.surfaces import surfaces
+from bot.topics.surfaces import CAPITALS_MATTER, surfaces
 
 Span = tuple[int, int]
 """First and last position of what was found."""
@@ -177,9 +178,11 @@ class _Builder:
             position = len(self.starts)
             self.starts.append(atom.start)
             self.ends.append(atom.end)
-            self.atoms.append((position, atom.surfaces[0], self.raw[atom.start : atom.end]))
+            raw = self.raw[atom.start : atom.end]
+            self.atoms.append((position, atom.surfaces[0], raw))
             for surface in atom.surfaces:
                 self._put(surface, (position, position))
+                self._put_variants(surface, raw, position)
             joins = at > 0 or (len(glue) == 1 and glue in _HYPHEN)
             if chain is not None and (joins or (glue == " " and chain.last in _PARTICLES)):
                 self._join(chain, atom.surfaces[0], position)
@@ -196,6 +199,10 @@ class _Builder:
         for lang in places.languages_of(self.lang):
             for code, one in places.find(self.atoms, lang):
                 found.setdefault(code, []).append(one)
+        if self.lang == "zh":
+            for first, run in self.dense:
+                for code, one in places.find_dense(first, run):
+                    found.setdefault(code, []).append(one)
         return found
 
     def _join(self, chain: _Chain, surface: str, position: int) -> None:
@@ -204,9 +211,17 @@ class _Builder:
         if chain.first < position - 1 and len(chain.whole) < 40:
             self._put(chain.whole + surface, (chain.first, position))
 
+    def _put_variants(self, surface: str, raw: str, position: int) -> None:
+        """Index what only exact words ask for: WHO in capitals, Arabic without "and" before it."""
+        if surface in CAPITALS_MATTER and raw.isupper():
+            self.exact[surface.upper()].append((position, position))
+        for rest in clitic_rests(surface, self.lang):
+            self.exact["+" + rest].append((position, position))
+
     def _put(self, surface: str, span: Span) -> None:
         self.exact[surface].append(span)
-        self.stems[stem(surface, self.lang)].append(span)
+        for key in stem_keys(surface, self.lang):
+            self.stems[key].append(span)
 
 
 class _Chain(NamedTuple):

@@ -13,7 +13,7 @@ from bot.text.tokens import words
 from bot.topics import lexer, shape
 from bot.topics.lexer import Piece
 from bot.topics.query import All, Any, InTitle, Lang, Node, Not, Phrase, Query, Source, Word, write
-from bot.topics.surfaces import surfaces
+from bot.topics.surfaces import as_typed
 
 MAX_LENGTH: Final = 256
 """Characters of a topic, as typed and normalised."""
@@ -215,7 +215,7 @@ def _folded_words(text: str, *, keep_hyphens: bool) -> tuple[str, ...]:
     parts = _HYPHENS.split(text)
     made: list[list[str]] = []
     for part in parts:
-        tokens = [found for token in words(part) for found in surfaces(token.text)[:1]]
+        tokens = [found for token in words(part) for found in as_typed(token.text)]
         if keep_hyphens and made and tokens and made[-1] and len(parts) > 1:
             made[-1].append(tokens[0])
             tokens = tokens[1:]

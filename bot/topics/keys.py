@@ -53,6 +53,7 @@ def of_document(
     """Return the terms of a story."""
     terms = {word(stem) for stem in stems}
     for surface in exact:
+        surface = surface.removeprefix("+")  # noqa: PLW2901 - Arabic without its clitic
         if len(surface) >= SHORT:
             terms.add("^" + surface[:SHORT])
             if len(surface) >= LONG:

@@ -109,37 +109,52 @@ def _find_words(node: Word | Phrase | Place, scope: _Scope) -> list[Span]:
             return _beginning(node.text, document)
         return _compound(tuple(node.text.split("-")), document, exact=node.exact)
     if isinstance(node, Phrase):
-        return _row([_compound((word,), document, exact=True) for word in node.words])
+        rows = [_compound((word,), document, exact=True) for word in node.words]
+        rows[0] += document.exact.get("+" + node.words[0], ())
+        return _row(rows)
     return _place(node, scope)
 
 
 def _place(node: Place, scope: _Scope) -> list[Span]:
     """Find a place by its names; the typed one anywhere but within another place's name."""
-    document = scope.document
-    known = document.places.get(node.code, ())
-    typed = places.typed_in(node.text)
-    named = [
-        (found.first, found.last)
-        for found in known
-        if found.lang in scope.languages or found.lang in typed
-    ]
-    words = node.text.split(" ")
-    as_typed = _row([_single(word, document, exact=True) for word in words])
-    others = [
-        found for code, there in document.places.items() if code != node.code for found in there
-    ]
+    document, typed = scope.document, places.typed_in(node.text)
+    named: list[Span] = []
+    if node.text not in places.AMBIGUOUS or not typed.isdisjoint(scope.languages):
+        langs = typed.union(scope.languages)
+        known = document.places.get(node.code, ())
+        named = [(found.first, found.last) for found in known if found.lang in langs]
     return named + [
-        span
-        for span in as_typed
-        if not any(found.first <= span[0] and span[1] <= found.last for found in others)
+        span for span in _as_typed(node, document) if not _elsewhere(node, span, document)
     ]
+
+
+def _as_typed(node: Place, document: Document) -> list[Span]:
+    if node.text in places.CAPITALS_ONLY:
+        spans = document.exact.get(node.text, ())
+        return [span for span in spans if document.quote(span).isupper()]
+    # English takes few endings off (Chads); other stemmers make other words of a name.
+    exact = document.lang != "en"
+    return _row([_single(word, document, exact=exact) for word in node.text.split(" ")])
+
+
+def _elsewhere(node: Place, span: Span, document: Document) -> bool:
+    """Return whether a span lies within another place's name (Guinea in Papua New Guinea)."""
+    return any(
+        found.first <= span[0] and span[1] <= found.last
+        for code, there in document.places.items()
+        if code != node.code
+        for found in there
+    )
 
 
 def _beginning(prefix: str, document: Document) -> list[Span]:
     if is_dense(prefix):
         return _substring(prefix, document)
     return [
-        span for key, spans in document.exact.items() if key.startswith(prefix) for span in spans
+        span
+        for key, spans in document.exact.items()
+        if key.startswith((prefix, "+" + prefix))
+        for span in spans
     ]
 
 
@@ -161,7 +176,7 @@ def _compound(parts: tuple[str, ...], document: Document, *, exact: bool) -> lis
 def _single(word: str, document: Document, *, exact: bool) -> list[Span]:
     if is_dense(word):
         return _substring(word, document)
-    if exact:
+    if exact or word.isupper():
         return list(document.exact.get(word, ()))
     return list(document.stems.get(stem(word, document.lang), ()))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Final, NamedTuple
@@ -16,12 +15,17 @@ from typing import Final, NamedTuple
 from babel import Locale
 
 from bot.text.tokens import words
+from bot.topics import declension
 from bot.topics.surfaces import surfaces
 
 LONGEST: Final = 6
 """Words of the longest name."""
 LANGUAGES: Final = ("en", "ar", "fa", "ru", "es", "fr", "de", "tr", "zh")
-"""Languages whose names of places we know, as the interface speaks them."""
+"""Languages whose names of places we know: those of the interface."""
+_CONTINENTS: Final = frozenset({"002", "142", "150"})
+_NO_PLACE: Final = frozenset({"EZ", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA"})
+# Places whose name is a frequent word or a frequent person's name in that language.
+_SAME_AS_WORD: Final = frozenset({("ru", "TG"), ("fr", "MU"), ("es", "GD")})
 
 
 class Name(NamedTuple):
@@ -31,114 +35,19 @@ class Name(NamedTuple):
     """ISO 3166 code; empty for a name that only looks like a place's."""
     people: bool
     """True for the people's name and the adjective."""
-    text: str
-    """As it is written."""
+    capital: str
+    """``first`` where it is written with a capital, ``all`` for an acronym, else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
-    """The names of one language."""
+_Names = Mapping[tuple[str, ...], Sequence[Name]]
 
-    names: Mapping[tuple[str, ...], Sequence[Name]]
-    """By folded words."""
+
+class Gazetteer(NamedTuple):
+    """The names of one language, looked up by folded words."""
+
+    names: _Names
     openings: Mapping[str, int]
     """The first word of each name: how many words the longest that starts so has."""
-
-
-def _is_code(code: str) -> bool:
-    return (
-        len(code) == 2
-        and code not in {"EZ", "QO", "XA", "XB", "ZZ"}
-        or code in {"002", "150", "142"}
-    )
-
-
-def plural(people: str) -> str | None:
-    """Return the English plural of a people's name, where it has one in -s."""
-    if people.endswith(("ese", "ss", "sh", "ch", "men", "women", "man", "woman", "ois")):
-        return None
-    return people + "s"
-
-
-def _load(lang: str) -> Mapping[str, Mapping[str, str]]:
-    text = resources.files("bot.topics").joinpath("names", f"{lang}.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
-def _split(text: str) -> Iterator[str]:
-    return (name.strip() for name in text.replace("\n", " ").split(",") if name.strip())
-
-
-def _listed(lang: str) -> Iterator[Name]:
-    table = _load(lang)
-    for code, name in Locale.parse(lang).territories.items():
-        if _is_code(code):
-            yield Name(code, False, name)
-            short = name.partition(" (")[0]
-            if short != name:
-                yield Name(code, False, short)
-    for code, names in table.get("names", {}).items():
-        yield from (Name(code, False, name) for name in _split(names))
-    for code, people in table.get("people", {}).items():
-        for one in _split(people):
-            yield Name(code, True, one)
-            many = plural(one) if lang == "en" else None
-            if many:
-                yield Name(code, True, many)
-    yield from (Name("", False, name) for name in _split(table.get("other", {}).get("words", "")))
-
-
-def folded(text: str, lang: str | None = None) -> tuple[str, ...]:
-    """Return the folded words of a name."""
-    return tuple(found for token in words(text) for found in surfaces(token.text, lang)[:1])
-
-
-@cache
-def gazetteer(lang: str) -> Gazetteer:
-    """Return the names of a language in LANGUAGES."""
-    names: dict[tuple[str, ...], list[Name]] = {}
-    openings: dict[str, int] = {}
-    for name in _listed(lang):
-        key = folded(name.text, lang)
-        if not key:
-            continue
-        known = names.setdefault(key, [])
-        if all(other.code != name.code for other in known):
-            known.append(name)
-        openings[key[0]] = max(openings.get(key[0], 0), len(key))
-    return Gazetteer(names, openings)
-
-
-@cache
-def _typed() -> Mapping[tuple[str, ...], str]:
-    made: dict[tuple[str, ...], str] = {}
-    for lang in LANGUAGES[:1]:
-        for key, names in gazetteer(lang).names.items():
-            for name in names:
-                if name.code and not name.people:
-                    made.setdefault(key, name.code)
-    return made
-
-
-def named(row: Sequence[str]) -> tuple[int, str | None]:
-    """Return how many of the first words name a place, and its code; (0, None) without one."""
-    for size in range(min(len(row), LONGEST), 0, -1):
-        code = _typed().get(tuple(row[:size]))
-        if code is not None:
-            return size, code
-    return 0, None
-
-
-def languages_of(lang: str | None) -> tuple[str, ...]:
-    """Return the languages whose names are looked for in a text of language ``lang``."""
-    return ("en",) if lang in {"en", None} else ()
-
-
-@cache
-def typed_in(name: str) -> frozenset[str]:
-    """Return the languages in which a folded name is a place's."""
-    key = tuple(name.split(" "))
-    return frozenset(lang for lang in LANGUAGES[:1] if key in gazetteer(lang).names)
 
 
 class Found(NamedTuple):
@@ -150,37 +59,198 @@ class Found(NamedTuple):
     """Position of its first word."""
     last: int
     """Position of its last word."""
-    people: bool
 
 
-def find(atoms: Sequence[tuple[int, str, str]], lang: str) -> Iterator[tuple[str, Found]]:
-    """Yield the code and place of each name of ``lang`` among (position, folded, raw) words."""
+Atom = tuple[int, str, str]
+"""A word of a story: its position, folded and as it stands."""
+
+
+@cache
+def table(lang: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the names that this project keeps for a language: people, names and other."""
+    text = resources.files("bot.topics").joinpath("names", f"{lang}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def split(listed: str) -> list[str]:
+    """Return the names of a line of the table."""
+    return [name.strip() for name in listed.replace("\n", " ").split(",") if name.strip()]
+
+
+@cache
+def territories(lang: str) -> Mapping[str, str]:
+    """Return CLDR's names of countries, territories and continents by code."""
+    made = {
+        code: name.partition(" (")[0]
+        for code, name in Locale.parse(lang).territories.items()
+        if (len(code) == 2 and code.isalpha() and code not in _NO_PLACE) or code in _CONTINENTS
+    }
+    return {code: name for code, name in made.items() if (lang, code) not in _SAME_AS_WORD}
+
+
+def titles(lang: str) -> Iterator[tuple[str, str]]:
+    """Yield code and name of each place in a language, in dictionary form."""
+    yield from territories(lang).items()
+    if lang == "zh":
+        yield from territories("zh_Hant").items()
+    for code, names in table(lang).get("names", {}).items():
+        yield from ((code, name) for name in split(names))
+
+
+def peoples(lang: str) -> Iterator[tuple[str, str]]:
+    """Yield code and each word for the people of a place, in dictionary form."""
+    for code, people in table(lang).get("people", {}).items():
+        yield from ((code, one) for one in split(people))
+    for code, name in titles(lang):
+        one = declension.origin(name, lang)
+        if one is not None:
+            yield code, one
+
+
+def folded(text: str, lang: str | None = None) -> tuple[str, ...]:
+    """Return the folded words of a name."""
+    if lang in {"ar", "fa"}:
+        text = text.replace("\u200c", "")
+    return tuple(found for token in words(text) for found in surfaces(token.text, lang)[:1])
+
+
+def _capital(text: str) -> str:
+    if text.isupper() and text[0].lower() != text[0]:
+        return "all"
+    return "first" if text[0].isupper() else ""
+
+
+def _listed(lang: str) -> Iterator[tuple[str, Name]]:
+    for code, title in titles(lang):
+        for form in declension.place_forms(title, lang):
+            yield form, Name(code, False, _capital(form))
+    for code, people in peoples(lang):
+        for form in declension.people_forms(people, lang):
+            yield form, Name(code, True, _capital(people))
+    for text in split(table(lang).get("other", {}).get("words", "")):
+        yield text, Name("", False, "")
+
+
+@cache
+def gazetteer(lang: str) -> Gazetteer:
+    """Return the names of a language in LANGUAGES."""
+    names: dict[tuple[str, ...], list[Name]] = {}
+    openings: dict[str, int] = {}
+    for text, name in _listed(lang):
+        key = folded(text, lang)
+        known = names.setdefault(key, [])
+        if all(other.code != name.code for other in known):
+            known.append(name)
+        openings[key[0]] = max(openings.get(key[0], 0), len(key))
+    return Gazetteer({key: tuple(known) for key, known in names.items()}, openings)
+
+
+@cache
+def _typed() -> Mapping[tuple[str, ...], tuple[str, frozenset[str]]]:
+    """Return each place's name as people type it: its code, and the languages that call it so."""
+    made: dict[tuple[str, ...], tuple[str, frozenset[str]]] = {}
+    for lang in LANGUAGES:
+        for code, title in titles(lang):
+            key = folded(title, lang)
+            known, langs = made.get(key, (code, frozenset()))
+            if known == code:
+                made[key] = (code, langs | {lang})
+    return made
+
+
+def named(row: Sequence[str]) -> tuple[int, str | None]:
+    """Return how many of the first words name a place, and its code; (0, None) without one."""
+    for size in range(min(len(row), LONGEST), 0, -1):
+        found = _typed().get(tuple(row[:size]))
+        if found is not None:
+            return size, found[0]
+    return 0, None
+
+
+def typed_in(name: str) -> frozenset[str]:
+    """Return the languages in which a folded name is a place's."""
+    return _typed().get(tuple(name.split(" ")), ("", frozenset[str]()))[1]
+
+
+# Names that are everyday words or persons' names in other languages: they stand for the place only
+# where the chat reads the language in which they do (Çin, Çad and Fas are China, Chad, Morocco).
+AMBIGUOUS: Final = frozenset(
+    {"ab", "abd", "bae", "bm", "cad", "chili", "cin", "eau", "fas", "gana", "gine", "inde", "indien",
+     "island", "liban", "malte", "man", "maurice", "misir", "polen", "rdc", "sili", "somali", "suede",
+     "ue", "umman", "uno", "vae"}
+)  # fmt: skip
+CAPITALS_ONLY: Final = frozenset({"ab", "bm", "eau", "eu", "ue", "un", "uno", "us"})
+"""Acronyms that are found in capitals only, however they were typed: lower case is another word."""
+
+
+def languages_of(lang: str | None) -> tuple[str, ...]:
+    """Return the languages whose names are looked for in a text of language ``lang``."""
+    return (lang,) if lang in LANGUAGES and lang != "zh" else ()
+
+
+def find(atoms: Sequence[Atom], lang: str) -> Iterator[tuple[str, Found]]:
+    """Yield the code and place of each name of ``lang`` among the words of a story."""
     known = gazetteer(lang)
     at = 0
     while at < len(atoms):
-        longest = known.openings.get(atoms[at][1], 0)
-        size = _longest(known, atoms, at, longest) if longest else 0
-        if size:
-            first, last = atoms[at][0], atoms[at + size - 1][0]
-            key = tuple(word for _, word, _ in atoms[at : at + size])
-            for name in known.names[key]:
-                if _written_so(name, atoms[at][2], lang):
-                    yield name.code, Found(lang, first, last, name.people)
+        size, names = _longest(known, atoms, at, lang)
+        for name in names:
+            yield name.code, Found(lang, atoms[at][0], atoms[at + size - 1][0])
         at += size or 1
 
 
-def _longest(known: Gazetteer, atoms: Sequence[tuple[int, str, str]], at: int, longest: int) -> int:
-    for size in range(min(longest, len(atoms) - at), 0, -1):
-        row = atoms[at : at + size]
-        if row[-1][0] - row[0][0] == size - 1 and tuple(w for _, w, _ in row) in known.names:
-            return size
-    return 0
+def _longest(
+    known: Gazetteer, atoms: Sequence[Atom], at: int, lang: str
+) -> tuple[int, Sequence[Name]]:
+    for word, people_only in _readings(atoms[at][1], lang):
+        for size in range(min(known.openings.get(word, 0), len(atoms) - at), 0, -1):
+            row = atoms[at : at + size]
+            if row[-1][0] - row[0][0] != size - 1:
+                continue
+            names = known.names.get((word, *(word for _, word, _ in row[1:])), ())
+            names = [
+                name
+                for name in names
+                if (name.people or not people_only) and _written_so(name, row[0][2])
+            ]
+            if names:
+                return size, names
+    return 0, ()
 
 
-def _written_so(name: Name, raw: str, lang: str) -> bool:
-    """Tell Polish from polish, and US from us: English writes them with capitals."""
-    if lang != "en":
-        return True
-    if name.text.isupper():
+def _readings(word: str, lang: str) -> Iterator[tuple[str, bool]]:
+    return declension.readings(word, lang) if lang in {"ar", "tr"} else iter(((word, False),))
+
+
+def _written_so(name: Name, raw: str) -> bool:
+    """Tell Polish from polish and US from us, in languages that write names with capitals."""
+    if name.capital == "all":
         return raw.isupper()
-    return raw[0].isupper() if name.people else True
+    return not name.capital or raw[0].isupper()
+
+
+@cache
+def _dense_names() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return names of Chinese by their first two characters, the longest first."""
+    made: dict[str, list[tuple[str, str]]] = {}
+    other = [("", word) for word in split(table("zh").get("other", {}).get("words", ""))]
+    for code, title in [*titles("zh"), *other]:
+        if len(title) > 1:
+            made.setdefault(title[:2], []).append((title, code))
+    return {
+        opening: sorted(set(names), key=lambda n: -len(n[0])) for opening, names in made.items()
+    }
+
+
+def find_dense(first: int, run: str) -> Iterator[tuple[str, Found]]:
+    """Yield the code and place of each Chinese name in a run that starts at position ``first``."""
+    known = _dense_names()
+    at = 0
+    while at < len(run) - 1:
+        size = 1
+        for title, code in known.get(run[at : at + 2], ()):
+            if run.startswith(title, at):
+                size = len(title)
+                yield code, Found("zh", first + at, first + at + size - 1)
+                break
+        at += size

@@ -12,7 +12,15 @@ from bot.topics import places
 from bot.topics.query import All, Any, InTitle, Node, Not, Place, Word, leaves
 
 MAX_TERMS: Final = 32
-_STOP_WORDS: Final = frozenset(fold(word) for known in STOP_WORDS.values() for word in known)
+# English function words, those of other scripts, and the frequent ones of other languages that are
+# no English word ("war" is German for "was", and a topic).
+_STOP_WORDS: Final = frozenset(
+    {fold(word) for lang in ("en", "ar", "fa", "ru") for word in STOP_WORDS.get(lang, ())}
+    | set(
+        "der das und ein eine la le les et de du des el los las y que en un bir bu da ve ile".split()
+    )
+)
+_ARTICLE: Final = "al"
 
 
 def settle(node: Node) -> Node:
@@ -46,7 +54,7 @@ def _unique(nodes: Iterable[Node]) -> list[Node]:
 
 def _all(nodes: Sequence[Node]) -> Node:
     """Put exclusions last, name places and drop doubles until nothing changes any more."""
-    wanted = [node for node in nodes if not isinstance(node, Not)]
+    wanted = _arabic_names([node for node in nodes if not isinstance(node, Not)])
     excluded = _unique(node for node in nodes if isinstance(node, Not))
     while True:
         named = _named(wanted)
@@ -57,6 +65,18 @@ def _all(nodes: Sequence[Node]) -> Node:
         wanted = unique
     parts = [*wanted, *excluded]
     return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _arabic_names(nodes: Sequence[Node]) -> list[Node]:
+    """Join the article of Arabic names to its name: al Assad is al-Assad."""
+    made: list[Node] = []
+    for node in nodes:
+        plain = isinstance(node, Word) and not node.exact and not node.prefix
+        if plain and made and made[-1] == Word(_ARTICLE):
+            made[-1] = Word(f"{_ARTICLE}-{node.text}")
+        else:
+            made.append(node)
+    return made
 
 
 def _named(nodes: Sequence[Node]) -> list[Node]:

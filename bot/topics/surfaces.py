@@ -20,6 +20,35 @@ _TURKISH: Final = regex.compile(
     r"(?:(?:l[ae]r)?(?:[iu]n?|y[iu]|s[iu]|n[iu]n|[iu]n|y?[ae]|n?d[ae]|t[ae]|n?d[ae]n|t[ae]n|yl[ae]|l[ae])"
     r"(?:ki(?:ler)?)?|l[iu](?:l[ae]r)?|d[iu]r|t[iu]r|l[ae]r[iu]?n?)"
 )
+# Acronyms that are everyday words in lower case: WHO in capitals asks for capitals.
+CAPITALS_MATTER: Final = frozenset(
+    {
+        "who",
+        "it",
+        "am",
+        "as",
+        "at",
+        "by",
+        "do",
+        "he",
+        "in",
+        "is",
+        "me",
+        "of",
+        "on",
+        "so",
+        "to",
+        "up",
+        "we",
+        "all",
+        "can",
+        "may",
+        "no",
+        "be",
+        "if",
+        "my",
+    }
+)
 _THOUSANDS: Final = regex.compile(r"\d{1,3}(?:([,.٬])\d{3})(?:\1\d{3})*")
 
 
@@ -57,3 +86,11 @@ def _apostrophe(folded: str, lang: str | None) -> tuple[str, ...]:
     if len(left) > 2 and (lang in {"tr", "az"} or lang is None) and _TURKISH.fullmatch(right):
         return (left, joined) if lang is None else (left,)
     return (joined,)
+
+
+def as_typed(token: str) -> tuple[str, ...]:
+    """Return what a word of a topic asks for: folded, but WHO, IT and the like stay in capitals."""
+    found = surfaces(token)[:1]
+    if found and found[0] in CAPITALS_MATTER and token.isupper():
+        return (found[0].upper(),)
+    return found

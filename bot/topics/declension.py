@@ -1,0 +1,208 @@
+"""The forms that names of places and peoples take in each language.
+
+``names/*.toml`` holds dictionary forms; these rules write out the rest, so that a story is searched
+by plain look-up and no ending can join two words (Niger finds no Nigerian, مصر no مصرف).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Final
+
+import regex
+
+from bot.text.normal import fold
+
+
+def place_forms(name: str, lang: str) -> Iterator[str]:
+    """Yield a place's name in the cases of its language, the name itself first."""
+    yield name
+    if lang == "ru":
+        rows = [_ru_noun_or_adjective(word) for word in name.split(" ")]
+        if len(rows) <= 2:
+            yield from (" ".join(row) for row in product(*rows))
+    elif lang == "de" and name[-1] not in "sxzß" and not name.isupper():
+        yield name + "s"
+
+
+def people_forms(people: str, lang: str) -> Iterator[str]:
+    """Yield the forms of a people's name or adjective, given in its dictionary form."""
+    rule = _PEOPLE.get(lang)
+    yield people
+    if rule is not None:
+        yield from rule(people)
+
+
+def origin(name: str, lang: str) -> str | None:
+    """Return the adjective of origin that a place's name has by rule (Arabic and Persian)."""
+    if " " in name or lang not in {"ar", "fa"}:
+        return None
+    word = fold(name)
+    if lang == "fa":
+        stem = word[:-1] + "اي" if word.endswith("ا") else word.removesuffix("ه")
+        return stem + "ي" if len(stem) > 2 else None
+    stem = regex.sub("(?:يا|ا|ه)$", "", word.removeprefix("ال"))
+    # مالي is Mali, and "financial" more often.
+    return stem + "ي" if len(stem) > 2 and not stem.endswith("ي") else None
+
+
+def english_plural(people: str) -> str | None:
+    """Return the plural of a people's English name, where it has one in -s."""
+    if people.endswith(("ese", "ss", "sh", "ch", "men", "women", "man", "woman", "ois")):
+        return None
+    return people + "s"
+
+
+def _english(people: str) -> Iterator[str]:
+    many = english_plural(people)
+    if many:
+        yield many
+
+
+def _spanish(people: str) -> Iterator[str]:
+    base = fold(people)
+    if base.endswith("o"):
+        yield from (base[:-1] + ending for ending in ("a", "os", "as"))
+    elif people[-1] in "íú":
+        yield from (base + "s", base + "es")
+    elif base[-1] in "ea":
+        yield base + "s"
+    else:
+        yield from (base + ending for ending in ("a", "es", "as"))
+
+
+def _french(people: str) -> Iterator[str]:
+    base = fold(people)
+    if base.endswith(("en", "on")):
+        feminine = base + "ne"
+    elif base in {"turc", "grec"}:
+        feminine = {"turc": "turque", "grec": "grecque"}[base]
+    else:
+        feminine = base if base.endswith("e") else base + "e"
+    yield from (base if base.endswith("s") else base + "s", feminine, feminine + "s")
+
+
+def _german(people: str) -> Iterator[str]:
+    if people.endswith("sch") and people[0].islower() or people.endswith("US-amerikanisch"):
+        yield from (people + ending for ending in ("e", "en", "er", "es", "em"))
+        return
+    stem = people.removesuffix("e")
+    yield from (people + "n", people + "s", stem + "in", stem + "innen")
+    if stem == people:
+        yield people + "en"
+
+
+_RU_ADJECTIVE: Final = "ий ая ое ие ого ому им ом ой ую ою их ими ый ые ым ых ыми".split()
+_RU_PLURAL: Final = ("", "ам", "ами", "ах")
+
+
+def _russian(people: str) -> Iterator[str]:
+    if people.endswith("ий"):
+        yield from (people[:-2] + ending for ending in _RU_ADJECTIVE)
+        return
+    if people.endswith("ец"):
+        stem = people[:-2] + ("й" if people[-3] in "аеиоу" else "")
+        stem = people[:-2] + "ь" if people[-3] == "л" else stem
+        masculine, endings = stem + "ц", ("а", "у", "ем", "е", "ы", "ев", "ам", "ами", "ах")
+    elif people.endswith("ин"):
+        stem = people[:-2]
+        yield from (people + ending for ending in ("а", "у", "ом", "е"))
+        masculine, endings = stem, ("е", "ы", *_RU_PLURAL)
+    else:
+        stem = {"турок": "турк"}.get(people, people)
+        endings = ("а", "у", "ом", "ем", "е", "и", "ы", "ов", "ев", "ей", *_RU_PLURAL)
+        masculine = stem
+    yield from (masculine + ending for ending in endings)
+    yield from (stem + "к" + ending for ending in ("а", "и", "е", "у", "ой", "ам", "ами", "ах"))
+
+
+def _ru_noun_or_adjective(word: str) -> list[str]:
+    """Return the cases of a word of a name; words in -о, -и, -у and acronyms have one form."""
+    for ending, others in _RU_NOUNS:
+        if word.endswith(ending) and not word.isupper():
+            stem = word[: len(word) - len(ending)]
+            return [word, *(stem + other for other in others)]
+    if word.isupper() or word[-1] in "оеэиуюёы":
+        return [word]
+    return [word, *(word + ending for ending in ("а", "у", "ом", "е"))]
+
+
+_RU_NOUNS: Final = (
+    ("Штаты", ("Штатов", "Штатам", "Штатами", "Штатах")),
+    ("нные", ("нных", "нным", "нными")),
+    ("ские", ("ских", "ским", "скими")),
+    ("Эмираты", ("Эмиратов", "Эмиратам", "Эмиратами", "Эмиратах")),
+    ("ный", ("ного", "ному", "ным", "ном")),
+    ("кий", ("кого", "кому", "ким", "ком")),
+    ("ая", ("ой", "ую", "ою")),
+    ("ия", ("ии", "ию", "ией", "иею")),
+    ("ея", ("еи", "ею", "еей", "ее")),
+    ("Египет", ("Египта", "Египту", "Египтом", "Египте")),
+    ("Израиль", ("Израиля", "Израилю", "Израилем", "Израиле")),
+    ("ь", ("и", "ью", "я", "ю", "ем", "е")),
+    ("й", ("я", "ю", "ем", "е")),
+    ("я", ("и", "е", "ю", "ей")),
+    ("а", ("ы", "и", "е", "у", "ой")),
+    ("ны", ("н", "нам", "нами", "нах")),
+    ("ды", ("дов", "дам", "дами", "дах")),
+)
+
+
+def _arabic(people: str) -> Iterator[str]:
+    base = fold(people)
+    if base.endswith("ي"):
+        yield from (
+            base + ending for ending in ("ه", "ين", "ون", "ات", "ا", "ان", "تان", "تين", "و")
+        )
+
+
+def _persian(people: str) -> Iterator[str]:
+    base = fold(people)
+    if " " not in base:
+        yield from (base + ending for ending in ("ان", "ها", "هاي", "هايي"))
+
+
+_PEOPLE: Final[dict[str, Callable[[str], Iterator[str]]]] = {
+    "en": _english, "es": _spanish, "fr": _french, "de": _german, "ru": _russian,
+    "ar": _arabic, "fa": _persian,
+}  # fmt: skip
+
+_AR_CLITICS: Final = regex.compile("^(?:[وف]?[بلك]?|[وف])(?=..)")
+# The endings that Turkish writes onto a people's name; onto a place's after an apostrophe.
+_TR_ENDINGS: Final = regex.compile(
+    "(?:l[ae]r)?(?:[iu]n|n[iu]n|[iu]|y[iu]|[ae]|y[ae]|[dt][ae]n?|[dt][ae]ki|y?l[ae]|n[iae]|nd[ae]n?)$"
+    "|l[ae]r$"
+)
+
+
+def readings(word: str, lang: str) -> Iterator[tuple[str, bool]]:
+    """Yield what a folded word of a story may be a form of, and whether as a people's only.
+
+    Arabic writes "and", "by", "to" and the article onto the word that follows.
+    """
+    yield word, False
+    if lang == "ar":
+        yield from _arabic_readings(word)
+    elif lang == "tr":
+        for found in _TR_ENDINGS.finditer(word, overlapped=True):
+            if found.start() >= 3:
+                yield word[: found.start()], False
+
+
+def _arabic_readings(word: str) -> Iterator[tuple[str, bool]]:
+    rests = [word]
+    if word[:1] in "وف":
+        rests.append(word[1:])
+    for rest in rests:
+        if rest != word:
+            yield rest, False
+        if rest[:2] == "لل":
+            yield "ال" + rest[2:], False
+            yield rest[2:], True
+        elif rest[:1] in "بلك":
+            yield rest[1:], False
+            if rest[1:3] == "ال":
+                yield rest[3:], True
+        if rest[:2] == "ال":
+            yield rest[2:], True
