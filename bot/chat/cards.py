@@ -150,12 +150,14 @@ def _byline(story: Story, layout: _Layout) -> Html:
     names = [units.cut(line(name or ""), layout.name) for name in (story.origin, story.author)]
     # many publishers give their own name, or the origin's, as the author
     known = line(story.publisher or "")
-    return row([name for name in dict.fromkeys(names) if name != known], " · ")
+    return row(
+        [paragraph(name, story.lang) for name in dict.fromkeys(names) if name != known], " · "
+    )
 
 
 def _publisher(story: Story, layout: _Layout) -> Html:
     name = line(story.publisher or "") or _host(story.home)
-    return link(alone(units.cut(name, layout.name), None), story.home)
+    return link(alone(units.cut(name, layout.name), story.lang), story.home)
 
 
 def _host(url: str | None) -> str:

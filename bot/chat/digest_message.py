@@ -107,9 +107,9 @@ def _when(story: Story, zone: str, language: str, today: date) -> str:
 
 
 def _line(story: Story, when: str) -> Html:
-    title = link(units.cut(line(story.title), _TITLE), story.link)
+    title = paragraph(units.cut(line(story.title), _TITLE), story.lang)
     publisher = units.cut(line(story.publisher or ""), _PUBLISHER)
-    return row((title, publisher, when, f"/s{story.code}"), " · ")
+    return row((link(title, story.link), publisher, when, f"/s{story.code}"), " · ")
 
 
 def _brief(story: Story) -> Html:

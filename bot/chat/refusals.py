@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from datetime import timedelta
 from enum import Enum
 from typing import Final, NamedTuple
@@ -16,7 +15,6 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.warnings import PTBDeprecationWarning
 
 from bot.domain.errors import (
     ChatGone,
@@ -125,8 +123,6 @@ def meaning(error: TelegramError, chat_id: int) -> SendError:
 
 def seconds_of(error: RetryAfter) -> float:
     """Return the wait in seconds that Telegram asks for."""
-    with warnings.catch_warnings():
-        # python-telegram-bot 22 gives seconds and warns that 23 will give a timedelta: take both
-        warnings.simplefilter("ignore", PTBDeprecationWarning)
-        wait = error.retry_after
+    # python-telegram-bot 22 gives seconds, 23 will give a timedelta
+    wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -68,7 +68,13 @@ class TelegramSender:
         return await _deliver(message, Way(photo, buttons=bool(card.buttons)), go)
 
     async def digest(
-        self, place: Place, chat: Chat, stories: Sequence[Story], local_date: date
+        self,
+        place: Place,
+        chat: Chat,
+        stories: Sequence[Story],
+        local_date: date,
+        *,
+        priority: Priority = Priority.DIGEST,
     ) -> Sent:
         """Send a digest as one message."""
         try:
@@ -77,7 +83,7 @@ class TelegramSender:
             )
         except ValueError as error:
             raise SendRefused(f"the digest of {local_date} cannot be made: {error}") from error
-        message = _Message(place, digest.html, digest.text, (), Priority.DIGEST)
+        message = _Message(place, digest.html, digest.text, (), priority)
         return await _deliver(message, Way(), partial(self._send_text, message))
 
     async def _upload(self, message: _Message, way: Way, story: Story) -> Message:

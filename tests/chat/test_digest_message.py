@@ -57,6 +57,13 @@ def test_right_to_left_headlines_keep_their_line() -> None:
     )
 
 
+def test_a_latin_name_does_not_turn_a_right_to_left_line() -> None:
+    told = story(title="NATO يعلن", publisher=None, published=None, lang="ar", extract=())
+    assert digest(told).text.split("\n\n")[1] == (
+        "\u200f\u2068\u200fNATO يعلن\u2069 · \u2068/s1001\u2069"
+    )
+
+
 @pytest.mark.parametrize("count", [1, 30, 44, 45, 46, 300])
 def test_what_has_no_room_is_counted(count: int) -> None:
     many = [story(code=n, title=f"Story {n} " + "word " * (n % 40)) for n in range(1, count + 1)]
