@@ -58,13 +58,14 @@ class SqlDrafts(SqlTable):
     async def drafts(self, now: datetime, limit: int) -> list[Draft]:
         """Return drafts whose next try has come, the oldest first.
 
+        Of one poll's drafts of the same date the last comes first: feeds begin with the newest.
         Within a write transaction, drafts that another process holds are passed over.
         """
         query = (
             select(drafts, feeds)
             .join(feeds, feeds.c.id == drafts.c.feed_id)
             .where(_WAITING, drafts.c.next_try_at <= now)
-            .order_by(drafts.c.seen_at, drafts.c.dated_at, drafts.c.id)
+            .order_by(drafts.c.seen_at, drafts.c.dated_at, drafts.c.id.desc())
             .limit(limit)
         )
         if self._writable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import NamedTuple
 
 from sqlalchemy import Connection, event
@@ -11,7 +12,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.address import Address
 
-_BUSY_MS = 5_000
+BUSY_MS = 5_000
+"""How long SQLite asks again while another process writes, in milliseconds."""
 
 
 class Engines(NamedTuple):
@@ -58,19 +60,24 @@ def _prepare(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
     which fails at once when another writer came between. With ``isolation_level`` None it leaves
     that to us (SQLAlchemy, SQLite dialect, "Enabling non-legacy SQLite transactional modes").
     """
+    pragmas = (
+        f"busy_timeout={BUSY_MS}",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"query_only={'ON' if query_only else 'OFF'}",
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in (
-            f"busy_timeout={_BUSY_MS}",
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "foreign_keys=ON",
-            f"query_only={'ON' if query_only else 'OFF'}",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in pragmas:
+                cursor.execute(f"PRAGMA {pragma}")
+        except sqlite3.DatabaseError:
+            connection.close()  # the pool does not, and its thread would stay
+            raise
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

@@ -93,13 +93,16 @@ def takeable(queue: Table, now: datetime, limit: int, exclude: Collection[int]) 
 
 
 def pending(queue: Table) -> Select[int]:
-    """Count what is planned or being sent in active chats."""
-    return (
+    """Count what is planned or being sent in active chats; each state has an index of its own."""
+    planned, sending = (
         select(func.count())
         .select_from(queue)
         .join(chats, and_(chats.c.id == queue.c.chat_id, chats.c.active))
-        .where((queue.c.state == _PLANNED) | (queue.c.state == _SENDING))
+        .where(queue.c.state == one)
+        .scalar_subquery()
+        for one in (_PLANNED, _SENDING)
     )
+    return select(planned + sending)
 
 
 def next_at(queue: Table) -> Select[datetime]:

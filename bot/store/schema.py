@@ -53,7 +53,7 @@ def state(value: DeliveryState) -> ColumnElement[str]:
     return literal(value.value, String(), literal_execute=True)
 
 
-def _partial(name: str, *columns: Column[object], where: ColumnElement[bool]) -> Index:
+def _partial(name: str, *columns: ColumnElement[Any], where: ColumnElement[bool]) -> Index:
     return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
@@ -104,7 +104,7 @@ _partial(
     "ix_drafts_waiting",
     drafts.c.seen_at,
     drafts.c.dated_at,
-    drafts.c.id,
+    drafts.c.id.desc(),
     where=drafts.c.dropped_for.is_(None),
 )
 

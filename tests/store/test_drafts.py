@@ -62,12 +62,19 @@ async def test_the_oldest_draft_comes_first(store: SqlStore) -> None:
         await unit.stories.found(feed, [(entry("late", NOW - DAY), f"{HOME}/l", False)], NOW + HOUR)
         poll = [
             (entry("undated", None), f"{HOME}/u", False),
+            (entry("undated before", None), f"{HOME}/b", False),
             (entry("young", NOW - HOUR), f"{HOME}/y", False),
             (entry("old", NOW - DAY), f"{HOME}/o", False),
         ]
         await unit.stories.found(feed, poll, NOW)
         drafts = await unit.stories.drafts(NOW + HOUR, 10)
-        assert [draft.entry.guid for draft in drafts] == ["old", "young", "undated", "late"]
+        assert [draft.entry.guid for draft in drafts] == [
+            "old",
+            "young",
+            "undated before",
+            "undated",
+            "late",
+        ]
         assert await unit.stories.drafts(NOW + HOUR, 2) == drafts[:2]
 
 

@@ -149,7 +149,10 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        "ix_drafts_waiting", "drafts", ["seen_at", "dated_at", "id"], **where("dropped_for IS NULL")
+        "ix_drafts_waiting",
+        "drafts",
+        ["seen_at", "dated_at", sa.text("id DESC")],
+        **where("dropped_for IS NULL"),
     )
     op.create_table(
         "stories",

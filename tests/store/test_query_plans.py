@@ -1,0 +1,93 @@
+"""Queries on a hot path go by an index, on both databases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event
+
+from bot.domain.ports import Unit
+from bot.domain.values import Place
+from bot.store import address, engines
+from bot.store.database import SqlUnit
+from tests.store.samples import NOW, SOMEONE, plan_cards, subscribe
+
+SMALL = {"inbox", "marks", "chats"}
+"""Tables that may be scanned: short, or looked at once a minute and by their key."""
+
+Statements = list[tuple[str, Any]]
+
+
+@pytest.fixture
+async def watched(database_url: str) -> AsyncIterator[tuple[Unit, Statements, Any]]:
+    """A unit, the statements that it has executed, and its connection."""
+    both = engines.connect(address.parse(database_url))
+    statements: Statements = []
+
+    @event.listens_for(both.writer.sync_engine, "before_cursor_execute")
+    def note(
+        _connection: Connection, _cursor: Any, statement: str, parameters: Any, *_: Any
+    ) -> None:
+        statements.append((statement, parameters))
+
+    async with both.writer.begin() as connection:
+        yield SqlUnit(connection, writable=True), statements, connection
+    await both.close()
+
+
+async def test_no_hot_query_reads_a_whole_table(
+    watched: tuple[Unit, Statements, Any],
+) -> None:
+    unit, statements, connection = watched
+    one = await subscribe(unit)
+    (story,) = await plan_cards(unit, one, [1])
+    sqlite = connection.dialect.name == "sqlite"
+    if not sqlite:
+        # With a handful of rows it would always read them all.
+        await connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        await connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_generic_plan")
+    statements.clear()
+
+    await unit.feeds.due(NOW, 9)
+    await unit.stories.known(1, {"g"}, {"l"})
+    await unit.stories.drafts(NOW, 9)
+    await unit.stories.by_number("1001")
+    await unit.stories.by_id(story.id)
+    await unit.stories.latest(9)
+    await unit.stories.since(NOW, None, 9)
+    await unit.stories.since(NOW, {"syria", "iran"}, 9)
+    await unit.stories.forget_texts(NOW)
+    await unit.chats.subscriptions(SOMEONE)
+    await unit.chats.topics_with({"syria", "iran"})
+    await unit.chats.subscribers([1, 2])
+    await unit.deliveries.backlog_pushed([1, 2], 1)
+    await unit.deliveries.next_at()
+    await unit.deliveries.pending()
+    await unit.deliveries.take(NOW, 9, exclude=[7])
+    await unit.deliveries.take_up()
+    await unit.digests.due(NOW, 9)
+    await unit.digests.waiting(SOMEONE, 9)
+    await unit.digests.compose(Place(42), date(2026, 3, 29), [story.id], NOW)
+    await unit.digests.take(NOW, 9)
+
+    executed = [pair for pair in statements if not pair[0].startswith("INSERT")]
+    assert len(executed) > 25
+    for statement, parameters in executed:
+        assert await whole_tables(connection, statement, parameters) == set(), statement
+
+
+async def whole_tables(connection: Any, statement: str, parameters: Any) -> set[str]:
+    """Return the tables that the statement's plan reads from end to end."""
+    if connection.dialect.name == "sqlite":
+        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        details = [row[3] for row in plan]
+        scans = [re.fullmatch(r"SCAN (\w+)", detail) for detail in details]
+    else:
+        plan = await connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
+        details = [row[0] for row in plan]
+        scans = [re.search(r"Seq Scan on (\w+)", detail) for detail in details]
+    return {found[1] for found in scans if found} - SMALL
