@@ -147,7 +147,10 @@ class Desk:
         if isinstance(error, TokenRefused):
             raise error
         known = isinstance(error, SendError)
-        log.error("update %d: %s", waiting.id, error, exc_info=None if known else error)
+        if known:
+            log.warning("update %d: %s", waiting.id, error)
+        else:
+            log.error("update %d could not be answered", waiting.id, exc_info=error)
         if isinstance(error, ChatGone):
             chat_id = chat_of(waiting.body)
             await self._keep(lambda unit: unit.chats.gone(chat_id))

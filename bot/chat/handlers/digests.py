@@ -8,7 +8,7 @@ from bot.chat import keyboards
 from bot.chat.handlers import following
 from bot.chat.handlers.talk import Answer, Answered, ShowDigest, Talk
 from bot.chat.handlers.timing import Ask, Wish, changed, read_time, read_wish, toggled
-from bot.domain.values import DigestPlan
+from bot.domain.values import DigestPlan, Mode
 from bot.pipeline import subscribing
 from bot.pipeline.digest_times import WEEKDAYS, local_date
 from bot.pipeline.digesting import MOST_STORIES, next_digest
@@ -21,13 +21,13 @@ async def digest(talk: Talk, argument: str) -> Answered:
         return await _now(talk)
     plan = await _plan(talk)
     if wish.ask is Ask.SHOW:
-        return Answer(talk.texts.digest_plan(plan), keyboards.digest(talk.texts, plan))
+        return await show(talk, home=False)
     if wish.ask is Ask.UNCLEAR:
         return Answer(talk.texts.digest_unclear(argument), keyboards.digest(talk.texts, plan))
     if not await talk.may_change():
         return talk.refusal()
     plan = await _keep(talk, changed(plan, wish, talk.now))
-    return Answer(talk.texts.digest_plan(plan, saved=True))
+    return Answer(talk.texts.digest_plan(plan, fed=await _fed(talk), saved=True))
 
 
 async def _now(talk: Talk) -> Answered:
@@ -63,9 +63,8 @@ async def press_day(talk: Talk, argument: str) -> Answer:
 async def show(talk: Talk, *, home: bool, toast: str = "") -> Answer:
     """Return the plan with its buttons."""
     plan = await _plan(talk)
-    return Answer(
-        talk.texts.digest_plan(plan), keyboards.digest(talk.texts, plan, home=home), toast
-    )
+    body = talk.texts.digest_plan(plan, fed=await _fed(talk))
+    return Answer(body, keyboards.digest(talk.texts, plan, home=home), toast)
 
 
 async def _change(talk: Talk, flag: str, plan: DigestPlan) -> Answer:
@@ -74,6 +73,13 @@ async def _change(talk: Talk, flag: str, plan: DigestPlan) -> Answer:
     await _keep(talk, plan)
     toast = talk.texts.schedule(plan) if plan.time else talk.texts.off_button()
     return await show(talk, home=flag == "s", toast=toast)
+
+
+async def _fed(talk: Talk) -> bool:
+    """Return whether any topic of the place fills its digest."""
+    async with talk.services.store.read() as unit:
+        mine = await unit.chats.subscriptions(talk.place)
+    return any(subscription.mode is not Mode.INSTANT for subscription in mine)
 
 
 async def _plan(talk: Talk) -> DigestPlan:

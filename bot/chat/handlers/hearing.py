@@ -7,7 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
-_TAPPED = re.compile(r"/[sS](\d{1,18})(?![\w/.])")
+_TAPPED = re.compile(r"(?<![\w/.])/[sS](\d{1,18})(?![\w/.])")
 _NUMBER = re.compile(r"(?:#\s*)?[sS]?(\d{1,18})")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 _DEEP_LINK = re.compile(

@@ -6,9 +6,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -67,6 +68,8 @@ _CITIES = {
 }
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-]\d{1,2})(?::?00)?")
 _CHOICES = 6
+# Zones of a country that agree on both of these days are one for its people.
+_SEASONS = (datetime(2025, 1, 15, tzinfo=UTC), datetime(2025, 7, 15, tzinfo=UTC))
 
 
 class Found(NamedTuple):
@@ -134,9 +137,15 @@ def _localised(locale: Locale, known: frozenset[str]) -> Iterable[tuple[str, tup
 
 
 def _largest(zones: tuple[str, ...]) -> tuple[str, ...]:
-    """Put the zones of a country that people know first; CLDR sorts them by other keys."""
+    """Return a country's zones, known ones first (CLDR sorts by other keys), one of each time."""
     major = [*COMMON, *_CITIES]
-    return tuple(sorted(zones, key=lambda zone: major.index(zone) if zone in major else len(major)))
+    ranked = sorted(zones, key=lambda zone: major.index(zone) if zone in major else len(major))
+    times: dict[tuple[timedelta | None, ...], str] = {}
+    for zone in ranked:
+        times.setdefault(
+            tuple(day.astimezone(ZoneInfo(zone)).utcoffset() for day in _SEASONS), zone
+        )
+    return tuple(times.values())
 
 
 def _locales(language: str) -> list[Locale]:

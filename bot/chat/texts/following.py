@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot import topics
 from bot.chat.escape import Html, join, line, plain
 from bot.chat.texts.parts import fill
 from bot.chat.texts.understanding import Understanding
@@ -71,7 +70,7 @@ class Following(Understanding):
         mode = self.arrives(result.subscription.mode, result.plan)
         if result.new and result.preview.busy:
             mode = join([plain(self._("That is more than 20 a day, so:")), mode], " ")
-        return join([head, self.preview(result.preview), mode], "\n\n")
+        return join([head, self.preview(result.preview, result.subscription.text), mode], "\n\n")
 
     def _subscribed_form(self, *, new: bool) -> str:
         if self._private:
@@ -85,12 +84,12 @@ class Following(Understanding):
     def tried(self, text: str, preview: Preview) -> Html:
         """Return the answer to plain words: what a topic of them brings."""
         head = fill(self._("On {topic}:"), topic=self.topic(text, 600))
-        return join([head, self.preview(preview)], "\n\n")
+        return join([head, self.preview(preview, text)], "\n\n")
 
-    def preview(self, preview: Preview) -> Html:
-        """Return how a topic was understood, its past week and its latest three stories."""
+    def preview(self, preview: Preview, text: str) -> Html:
+        """Return how a topic was understood, its past week and its latest stories."""
         lines = [
-            self.understood(topics.describe(preview.query, (self._chat.language,))),
+            self.understood(preview.query, text),
             self._week(preview),
         ]
         return join([join(lines, "\n"), self.stories(preview.latest)], "\n\n")

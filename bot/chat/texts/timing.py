@@ -13,15 +13,25 @@ from bot.text import units
 class Timing(Parts):
     """Sentences about when."""
 
-    def digest_plan(self, plan: DigestPlan, *, saved: bool = False) -> Html:
-        """Return when the digest comes, and next."""
+    def digest_plan(self, plan: DigestPlan, *, fed: bool, saved: bool = False) -> Html:
+        """Return when the digest comes, and next; ``fed`` is whether any topic fills it."""
+        here = self.here()
         if not plan.time:
-            return plain(
-                self._("Your digest is off. A button below, or /digest 08:00, turns it on.")
+            form = self._("Your digest is off.")
+            if not self._private:
+                form = self._("The digest of {here} is off.")
+            how = self._("A button below, or /digest 08:00, turns it on.")
+            return join(
+                [fill(form, here=here), self._("/digest 08:00 turns it on.") if saved else how], " "
             )
-        lines = [fill(self._("Your digest comes {schedule}."), schedule=self.schedule(plan))]
+        form = self._("Your digest comes {schedule}.")
+        if not self._private:
+            form = self._("The digest of {here} comes {schedule}.")
+        lines = [fill(form, schedule=self.schedule(plan), here=here)]
         if plan.next_at:
             lines.append(fill(self._("The next: {moment}."), moment=self.moment(plan.next_at)))
+        if not fed:
+            lines.append(plain(self._("No topic fills it yet: choose Digest or Both in /topics.")))
         if not saved:
             lines.append(
                 plain(self._("/digest 19:30, /digest days mon,fri, /digest off, /digest now"))
@@ -42,19 +52,22 @@ class Timing(Parts):
 
     def zone_now(self, now: datetime) -> Html:
         """Return the chat's time zone and its time."""
-        form = self._(
-            "Your time zone is {zone}; it is {moment} there. Tap yours, or write it: {how}"
-        )
+        how = self._("Tap yours, or write it: /timezone Berlin")
+        return join([self._zone_is(now), how], " ")
+
+    def _zone_is(self, now: datetime) -> Html:
+        form = self._("Your time zone is {zone}; it is {moment} there.")
+        if not self._private:
+            form = self._("The time zone of {here} is {zone}; it is {moment} there.")
         zone = bold(self.zone(self._chat.zone))
-        return fill(form, zone=zone, moment=self.moment(now), how="/timezone Berlin")
+        return fill(form, zone=zone, moment=self.moment(now), here=self.here())
 
     def zone_set(self, plan: DigestPlan, now: datetime) -> Html:
         """Return the answer to a changed time zone; the texts' chat has the new one."""
-        form = self._("Your time zone is now {zone}; it is {moment} there.")
-        head = fill(form, zone=bold(self.zone(self._chat.zone)), moment=self.moment(now))
+        head = self._zone_is(now)
         if not plan.next_at:
             return head
-        tail = fill(self._("Your next digest: {moment}."), moment=self.moment(plan.next_at))
+        tail = fill(self._("The next digest: {moment}."), moment=self.moment(plan.next_at))
         return join([head, tail], "\n")
 
     def zone_unknown(self, text: str, *, choices: bool) -> Html:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from babel import Locale
 
 from bot import topics
@@ -15,8 +17,9 @@ from bot.text import units
 class Understanding(Parts):
     """Sentences about what a topic means."""
 
-    def understood(self, part: topics.Part) -> Html:
-        """Return in one sentence which stories a topic finds."""
+    def understood(self, query: topics.Query, typed: str) -> Html:
+        """Return in one sentence which stories a topic finds, its words written as typed."""
+        part = _as_typed(topics.describe(query, (self._chat.language,)), typed)
         wanted = [one for one in _conjuncts(part) if one.kind != "not"]
         barred = [one.parts[0] for one in _conjuncts(part) if one.kind == "not"]
         sentence = fill(
@@ -69,3 +72,12 @@ class Understanding(Parts):
 
 def _conjuncts(part: topics.Part) -> tuple[topics.Part, ...]:
     return part.parts if part.kind == "all" else (part,)
+
+
+def _as_typed(part: topics.Part, typed: str) -> topics.Part:
+    """Return the part with its words in the person's letters; the topic has folded them."""
+    at = typed.casefold().find(part.text)
+    text = part.text
+    if at >= 0 and len(typed) == len(typed.casefold()):  # else the places do not correspond
+        text = typed[at : at + len(text)]
+    return replace(part, text=text, parts=tuple(_as_typed(one, typed) for one in part.parts))
