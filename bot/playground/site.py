@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -14,31 +12,28 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.playground.emulator import Emulator
+from bot.playground.newsroom import Newsroom
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PAGE = "bot.playground.page"
 _log = logging.getLogger(__name__)
 
 
-class Room(Protocol):
-    """A part of the playground that serves something."""
-
-    def routes(self) -> Sequence[BaseRoute]:
-        """Return the routes to mount at the root."""
-
-
 def create_site(
-    emulator: Emulator, newsroom: Room | None = None, *, hosts: frozenset[str] = LOOPBACK
+    emulator: Emulator, newsroom: Newsroom | None = None, *, hosts: frozenset[str] = LOOPBACK
 ) -> Starlette:
     """Return the application; it answers requests to ``hosts`` only.
 
-    The page is mounted where the room ``bot.playground.page`` with its ``routes()`` is there.
+    The newsroom is ready once a bot polls the emulator. The page is mounted where the room
+    ``bot.playground.page`` with its ``routes()`` is there.
     """
-    routes = [*emulator.routes(), *(newsroom.routes() if newsroom else ())]
+    routes = emulator.routes()
+    if newsroom is not None:
+        newsroom.ready = lambda: emulator.polled
+        routes += newsroom.routes()
     if find_spec(_PAGE) is not None:
         page_routes = getattr(importlib.import_module(_PAGE), "routes", None)
         routes += page_routes() if page_routes is not None else ()

@@ -38,10 +38,14 @@ class Emulator:
         """Whether any bot has asked for updates since the start."""
         return self._world.polled
 
-    async def close(self) -> None:
-        """End waiting polls and streams, and close the file."""
+    def let_go(self) -> None:
+        """End what waits: polls, people's taps, streams. Call it before the server stops."""
         self._world.polls.close()
         self._world.queries.close()
         self._world.events.close()
+
+    async def close(self) -> None:
+        """End what waits and what pushes, and close the file."""
+        self.let_go()
         await self._world.webhooks.close()
         self._storage.close()

@@ -32,6 +32,10 @@ class Gone(Exception):
     """The client closed its connection before the answer."""
 
 
+class Dropped(Gone):
+    """The connection was cut, as a fault asked for."""
+
+
 class BotApi:
     """Answers the bots' HTTP requests."""
 
@@ -60,8 +64,8 @@ class BotApi:
         except BotApiError as error:
             self._stats.called(name, str(error.code))
             return JSONResponse(error.body(), error.code)
-        except (Gone, ClientDisconnect):
-            self._stats.called(name, "gone")
+        except (Gone, ClientDisconnect) as error:
+            self._stats.called(name, "dropped" if isinstance(error, Dropped) else "gone")
             return Response(status_code=499)  # nginx's number for it; nobody reads this
         except ConnectionResetError:
             self._stats.called(name, "dropped")
@@ -133,7 +137,7 @@ async def _left(request: Request) -> None:
 
 
 async def _cut(request: Request) -> None:
-    """Close the connection without an answer. Raises Gone, ConnectionResetError in process.
+    """Close the connection without an answer. Raises Dropped, or ConnectionResetError in process.
 
     ASGI has no word for it, so this reaches for uvicorn's transport behind ``receive``.
     """
@@ -142,4 +146,4 @@ async def _cut(request: Request) -> None:
         raise ConnectionResetError("the playground was asked to drop this connection")
     transport.abort()
     await _left(request)
-    raise Gone
+    raise Dropped

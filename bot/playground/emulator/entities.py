@@ -30,6 +30,14 @@ _INVISIBLE = frozenset(
 )
 
 
+# of entities over the same characters, the lower rank is listed first (TDLib's priorities)
+_RANKS = {
+    "blockquote": 0, "expandable_blockquote": 0, "pre": 11, "code": 20, "text_link": 49,
+    "text_mention": 49, "bold": 90, "italic": 91, "underline": 92, "strikethrough": 93,
+    "spoiler": 94, "custom_emoji": 99,
+}  # fmt: skip
+
+
 class Formatted(NamedTuple):
     """A text with its entities."""
 
@@ -132,7 +140,7 @@ def _finish(text: str, found: Iterable[Json]) -> Formatted:
     for start, end, kind in detect(plain):
         if not any(start < other_end and other < end for other, other_end in taken):
             moved.append((start, end, {"type": kind}))
-    moved.sort(key=lambda span: (span[0], -span[1]))
+    moved.sort(key=lambda span: (span[0], -span[1], _RANKS.get(span[2]["type"], 50)))
     ruler = Ruler(plain)
     entities = [_placed(ruler, start, end, entity) for start, end, entity in moved[:MAX_ENTITIES]]
     return Formatted(plain, entities)
