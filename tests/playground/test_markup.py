@@ -62,7 +62,8 @@ HTML = [
     ("  <b> x </b>\n ", "x", ["bold:x"]),
     ("a\r\n<b>b</b>", "a\nb", ["bold:b"]),
     ("<b></b>x", "x", []),
-    ("<b>one <code>two</code> three</b>", "one two three", ["bold:one ", "code:two", "bold: three"]),
+    ("<b>one <code>two</code> three</b>", "one two three",
+     ["bold:one ", "code:two", "bold: three"]),
     ("<code>a <b>b</b></code>", "a b", ["code:a b"]),
     ("a > b", "a > b", []),
 ]  # fmt: skip
@@ -224,8 +225,7 @@ def test_any_text_is_parsed_or_refused(text: str, parse_mode: str) -> None:
     """Entities lie within the text, never empty, and the text is trimmed."""
     try:
         formatted = format_text(text, parse_mode=parse_mode)
-    except BotApiError as error:
-        assert error.code == 400
+    except BotApiError:
         return
     total = length(formatted.text)
     assert formatted.text == formatted.text.strip(" \n")

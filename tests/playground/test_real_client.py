@@ -29,7 +29,7 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from tests.playground.telegrams import GROUP, TOKEN, Scene
+from tests.playground.telegrams import GROUP, TOKEN, Scene, until
 from tests.playground.test_bot_api import picture
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -78,10 +78,12 @@ async def inline(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
 
 async def test_a_conversation(scene: Scene, application: App) -> None:
     blocked: list[str] = []
+    heard = asyncio.Event()
 
     async def changed(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.my_chat_member is not None
         blocked.append(update.my_chat_member.new_chat_member.status)
+        heard.set()
 
     application.add_handler(CommandHandler("start", start))
     application.add_handler(CallbackQueryHandler(tapped))
@@ -91,29 +93,22 @@ async def test_a_conversation(scene: Scene, application: App) -> None:
     await application.updater.start_polling()
     await application.start()
     await scene.say(42, "/start s12", **{"from": {"id": 42, "language_code": "en"}})
-    answer = await until(scene, 42, after=1)
-    assert answer["text"] == "Hello s12"
+    await until(lambda: last_text_is(scene, "Hello s12"))
+    answer = (await scene.messages(42))[-1]
     tap = {"message_id": answer["message_id"], "data": "sub:Syria"}
     assert (await scene.people("chats/42/callbacks", **tap))["text"] == "Subscribed"
-    async with asyncio.timeout(5):
-        while (await scene.messages(42))[-1]["text"] != "Done":
-            await asyncio.sleep(0.01)
+    await until(lambda: last_text_is(scene, "Done"))
     found = await scene.people("inline", query="s12", **{"from": {"id": 42}})
     assert found["results"][0]["input_message_content"]["message_text"] == "<b>x</b>"
     await scene.people("members", chat=42, id=42, status="kicked")
-    async with asyncio.timeout(5):
-        while not blocked:
-            await asyncio.sleep(0.01)
+    await asyncio.wait_for(heard.wait(), 5)
     assert blocked == [ChatMemberStatus.BANNED]
     await application.updater.stop()
     await application.stop()
 
 
-async def until(scene: Scene, chat: int, after: int) -> dict[str, Any]:
-    async with asyncio.timeout(5):
-        while not (found := await scene.messages(chat, after)):
-            await asyncio.sleep(0.01)
-    return found[0]
+async def last_text_is(scene: Scene, text: str) -> bool:
+    return bool((await scene.messages(42))[-1].get("text") == text)
 
 
 async def test_methods(scene: Scene, application: App) -> None:

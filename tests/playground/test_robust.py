@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.playground.emulator.bot_api import METHODS
+from bot.playground.emulator.methods.registry import METHODS
 from tests.playground.telegrams import GROUP, TOKEN, opened
 
 NAMES = (

@@ -17,6 +17,7 @@ from bot.app.server import listen, serving
 from bot.playground.clock import PlaygroundClock
 from bot.playground.emulator import Emulator
 from bot.playground.site import create_site
+from tests.playground.telegrams import until
 
 TOKEN = "7001:first"
 
@@ -46,17 +47,13 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     emulator = Emulator(tmp_path, clock, SystemTimer())
     listener = listen(0)
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    async with serving(create_site(emulator), listener):
-        async with httpx.AsyncClient(base_url=address, timeout=10, trust_env=False) as client:
-            yield Site(emulator, client)
-            emulator.let_go()
+    async with (
+        serving(create_site(emulator), listener),
+        httpx.AsyncClient(base_url=address, timeout=10, trust_env=False) as client,
+    ):
+        yield Site(emulator, client)
+        emulator.let_go()
     await emulator.close()
-
-
-async def until(condition: Any) -> None:
-    async with asyncio.timeout(5):
-        while not await condition():
-            await asyncio.sleep(0.02)
 
 
 async def test_a_client_that_leaves_its_poll(site: Site, caplog: pytest.LogCaptureFixture) -> None:
