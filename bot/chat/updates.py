@@ -18,10 +18,10 @@ from telegram.ext import ExtBot
 
 from bot.chat import commands
 from bot.chat.desk import App, Desk, backoff
-from bot.chat.refusals import meaning, seconds_of
+from bot.chat.refusals import seconds_of
 from bot.chat.services import KEY, Services
 from bot.chat.texts import Texts
-from bot.domain.errors import DatabaseError
+from bot.domain.errors import DatabaseError, TokenRefused
 from bot.domain.values import Chat, ChatKind
 
 log = logging.getLogger(__name__)
@@ -136,7 +136,11 @@ async def _keep(raw: Sequence[Json], desk: Desk, services: Services) -> int:
 def _trouble(error: Exception, failures: int) -> float:
     """Log why Telegram could not be asked and return how many seconds to wait."""
     if isinstance(error, InvalidToken):
-        raise meaning(error, 0) from error
+        # not "from error": python-telegram-bot's text has the token in it, and logs must not
+        raise TokenRefused(
+            "Telegram does not know the token; set TELEGRAM_BOT_TOKEN to the one that @BotFather"
+            " shows"
+        ) from None
     seconds = backoff(failures)
     if isinstance(error, RetryAfter):
         seconds = seconds_of(error)

@@ -173,8 +173,11 @@ def data_of(message: Json, label: str) -> str:
 
 
 @asynccontextmanager
-async def talks(folder: Path, template: Path) -> AsyncIterator[Talks]:
-    """Open a world in a folder; ``template`` is a migrated SQLite file."""
+async def talks(folder: Path, template: Path, *, talking: bool = True) -> AsyncIterator[Talks]:
+    """Open a world in a folder; ``template`` is a migrated SQLite file.
+
+    Without ``talking`` the bot is not there, as after a kill.
+    """
     clock, timer = SetClock(NOW), HurriedTimer()
     path = folder / "storywire.db"
     if not path.exists():
@@ -193,9 +196,10 @@ async def talks(folder: Path, template: Path) -> AsyncIterator[Talks]:
     )
     web = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
     async with web, updates.initialised(application):
-        talking = asyncio.create_task(updates.run(application))
+        bot = asyncio.create_task(updates.run(application) if talking else asyncio.sleep(0))
         yield Talks(web, store, clock)
-        talking.cancel()
-        await asyncio.gather(talking, return_exceptions=True)
+        bot.cancel()
+        (outcome,) = await asyncio.gather(bot, return_exceptions=True)
+        assert outcome is None or isinstance(outcome, asyncio.CancelledError), outcome
     await emulator.close()
     await store.close()
