@@ -56,7 +56,7 @@ lock:
 	$(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet uv
 	for part in "build requirements/build.in" "run pyproject.toml" "dev pyproject.toml --group dev"; do \
 	  set -- $$part; name=$$1; shift; \
-	  UV_INDEX_STRATEGY=first-index $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	  $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	    --generate-hashes --no-header --no-emit-index-url --no-annotate \
 	    --output-file requirements/$$name.lock $$@ || exit 1; \
 	done

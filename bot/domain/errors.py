@@ -4,7 +4,7 @@
 
     StorywireError
     ├── SettingsError          a setting is missing or wrong; lists every fault at once
-    ├── DatabaseError          the database cannot be opened, migrated or is owned by another process
+    ├── DatabaseError          the database cannot be opened, or another process owns it
     ├── FetchError             an address could not be read
     │   ├── AddressRefused     the guard does not allow the address (private, port, scheme ...)
     │   ├── FetchRefused       the host answered 401, 403, 429 or robots.txt says no

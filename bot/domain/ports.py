@@ -1,10 +1,10 @@
-"""What the pure rooms ask of the outside world. Adapters stand in ``feeds``, ``store``, ``chat``."""
+"""What pure rooms ask of the outside world. Adapters stand in ``feeds``, ``store``, ``chat``."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.values import (
@@ -187,10 +187,15 @@ class ChatTable(Protocol):
     async def moved(self, old_id: int, new_id: int) -> None:
         """Move everything of a group to its new id; where both exist, they are merged."""
 
-    async def subscribe(
-        self, place: Place, normal: str, text: str, anchors: Collection[str], mode: Mode,
+    async def subscribe(  # noqa: PLR0917  # in the order in which one would say them
+        self,
+        place: Place,
+        normal: str,
+        text: str,
+        anchors: Collection[str],
+        mode: Mode,
         now: datetime,
-    ) -> tuple[Subscription, bool]:  # fmt: skip
+    ) -> tuple[Subscription, bool]:
         """Return the place's subscription to a topic and whether it is new (mode is set if so)."""
 
     async def set_mode(self, subscription_id: int, place: Place, mode: Mode) -> bool:
@@ -243,7 +248,7 @@ class DeliveryTable(Protocol):
         """Give a delivery up, with the reason."""
 
     async def take_up(self) -> int:
-        """Plan again what a dead process left in ``sending`` (cards and digests); return the count."""
+        """Plan again what a dead process left in ``sending`` (cards, digests); return the count."""
 
     async def pending(self) -> int:
         """Return how many cards and digests are planned or being sent in active chats."""
@@ -263,6 +268,9 @@ class DigestTable(Protocol):
 
     async def plans_of_chat(self, chat_id: int) -> list[DigestPlan]:
         """Return the stored plans of all places of a chat."""
+
+    async def plans(self) -> list[DigestPlan]:
+        """Return the stored plans of all places."""
 
     async def due(self, now: datetime, limit: int) -> list[DigestPlan]:
         """Return plans of active chats whose ``next_at`` has come."""
@@ -310,8 +318,8 @@ class InboxTable(Protocol):
 class UpkeepTable(Protocol):
     """Looking after the database as a whole."""
 
-    async def clock_set_back(self, now: datetime) -> None:
-        """Pull every next-due time that lies after ``now`` + 1 day back to ``now``.
+    async def clock_set_back(self, now: datetime, ahead: timedelta) -> None:
+        """Pull every next-due time that lies further ``ahead`` of ``now`` back to ``now``.
 
         Digest times are left to the caller.
         """

@@ -45,8 +45,6 @@ class Engine:
     polls: Crew = field(default_factory=lambda: Crew("poll", 8))
     reads: Crew = field(default_factory=lambda: Crew("read", 4))
     sends: Crew = field(default_factory=lambda: Crew("send", 32))
-    sending: bool = True
-    """False once Telegram refused the token; feeds are read on."""
 
     async def poll_due(self) -> int:
         """Start polling the feeds that are due; return how many."""
@@ -70,7 +68,7 @@ class Engine:
 
     async def send_planned(self) -> int:
         """Start sending what is planned; return how many messages."""
-        if not (self.sending and self.sends.free):
+        if not self.sends.free:
             return 0
         busy = {key for key in self.sends.busy if isinstance(key, int)}
         items = await self.outbox.take(self.sends.free, busy)
@@ -81,13 +79,20 @@ class Engine:
     async def settle(self) -> None:
         """Do everything that is due at the clock's present instant, to its end."""
         while True:
+            await self.read_all()
+            started = await self.digests.compose_due()
+            started += await self.send_planned()
+            await self.sends.all_ended()
+            if not started:
+                return
+
+    async def read_all(self) -> None:
+        """Poll and read everything that is due, to its end."""
+        while True:
             started = await self.poll_due()
             await self.polls.all_ended()
             started += await self.read_drafts()
             await self.reads.all_ended()
-            started += await self.digests.compose_due()
-            started += await self.send_planned()
-            await self.sends.all_ended()
             if not started:
                 return
 

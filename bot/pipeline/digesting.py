@@ -56,6 +56,14 @@ async def reschedule_chat(unit: Unit, chat_id: int, now: datetime) -> None:
         await unit.digests.set_plan(replace(plan, next_at=next_digest(plan, now)))
 
 
+async def reschedule_all(unit: Unit, now: datetime) -> None:
+    """Set the next times of all plans again, after the clock was set."""
+    for plan in await unit.digests.plans():
+        # one that has come is left to be composed
+        if plan.next_at is None or plan.next_at > now:
+            await unit.digests.set_plan(replace(plan, next_at=next_digest(plan, now)))
+
+
 @dataclass(frozen=True, slots=True)
 class DigestMaker:
     """Composes digests that are due."""

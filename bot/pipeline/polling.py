@@ -27,8 +27,8 @@ class PollPolicy:
     """The interval while all is well (POLL_SECONDS)."""
     lowest: timedelta = timedelta(seconds=60)
     """No public host is asked more often."""
-    is_exempt: Callable[[str], bool] = lambda _host_port: False
-    """Whether a ``host:port`` is in ALLOW_PRIVATE_HOSTS: free of lowest interval and backoff."""
+    is_exempt: Callable[[tuple[str, int]], bool] = lambda _host_port: False
+    """Whether a host and port are in ALLOW_PRIVATE_HOSTS: free of lowest interval and backoff."""
 
     def wait(self, feed_url: str, failures: int, asked: float | None = None) -> timedelta:
         """Return how long to wait after ``failures`` failed polls in a row.
@@ -37,7 +37,7 @@ class PollPolicy:
         """
         if self.is_exempt(_host_port(feed_url)):
             return self.base
-        wait = max(self.base, self.lowest) * 2 ** min(failures, 10)
+        wait = max(self.base, self.lowest) * 2.0 ** min(failures, 10)
         return min(max(wait, timedelta(seconds=asked or 0)), LONGEST_WAIT)
 
 
@@ -115,7 +115,6 @@ def _moment(entry: Entry, now: datetime) -> datetime:
     return entry.published or now.astimezone(UTC)
 
 
-def _host_port(url: str) -> str:
+def _host_port(url: str) -> tuple[str, int]:
     parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    return f"{parts.hostname}:{port}"
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)

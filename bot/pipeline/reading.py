@@ -55,7 +55,8 @@ class Reader:
             if story is None:
                 return 0
             planned = await plan(unit, draft, story.id, document, now)
-        log.info("story %d read, %d deliveries planned", story.code, planned)
+        level = logging.INFO if planned else logging.DEBUG
+        log.log(level, "story %d read, %d deliveries planned", story.code, planned)
         return planned
 
     async def set_aside(self, draft: Draft, reason: str) -> None:

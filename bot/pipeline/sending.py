@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ LONGEST_WAIT = timedelta(minutes=5)
 
 def backoff(attempts: int) -> timedelta:
     """Return how long to wait after so many failed attempts at one message."""
-    return min(FIRST_WAIT * 2 ** min(attempts, 16), LONGEST_WAIT)
+    return min(FIRST_WAIT * 2.0 ** min(attempts, 16), LONGEST_WAIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,6 @@ class Outbox:
     store: Store
     sender: Sender
     clock: Clock
-    token_refused: Callable[[], None] = lambda: None
-    """Called when Telegram does not know the token: sending has to stop."""
 
     async def take(self, limit: int, busy: Collection[int]) -> list[Delivery | Digest]:
         """Return what shall be sent next, at most one message a chat and none to ``busy`` chats."""
@@ -93,8 +91,6 @@ class Outbox:
             await _table(unit, item).later(item.id, self.clock.now() + wait, str(error))
             if isinstance(error, ChatMoved):
                 await unit.chats.moved(item.place.chat_id, error.chat_id)
-        if isinstance(error, TokenRefused):
-            self.token_refused()
 
     async def _fail(self, item: Delivery | Digest, error: Exception) -> None:
         log.warning("%s failed: %s", _name(item), error)

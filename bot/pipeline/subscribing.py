@@ -14,7 +14,7 @@ from bot import topics
 from bot.domain.errors import TopicError
 from bot.domain.ports import Store
 from bot.domain.values import Chat, DigestPlan, Mode, Place, Story, Subscription
-from bot.pipeline.digesting import schedule
+from bot.pipeline.digesting import MOST_STORIES, schedule
 
 WEEK = timedelta(days=7)
 BUSY = 20
@@ -70,11 +70,18 @@ def first_mode(preview: Preview) -> Mode:
     return Mode.DIGEST if preview.busy else Mode.INSTANT
 
 
-def matching(rows: _Rows, queries: Iterable[topics.Query], languages: Sequence[str]) -> list[Story]:
-    """Return the stories that any of the queries matches, in the order given."""
+def matching(
+    rows: _Rows,
+    queries: Iterable[topics.Query],
+    languages: Sequence[str],
+    most: int | None = None,
+) -> list[Story]:
+    """Return the stories that any of the queries matches, in the order given, at most ``most``."""
     pairs = [(query, topics.anchors(query)) for query in queries]
-    found = []
+    found: list[Story] = []
     for story, terms in rows:
+        if len(found) == most:
+            break
         near = [query for query, anchors in pairs if not anchors.isdisjoint(terms)]
         if near and _matches(story, near, languages):
             found.append(story)
@@ -144,8 +151,7 @@ async def latest(
         mine = await unit.chats.subscriptions(place)
         if not mine:
             return await unit.stories.latest(limit), False
-    found = await _of_topics(store, mine, chat, now - 4 * WEEK)
-    return found[:limit], True
+    return await _of_topics(store, mine, chat, now - 4 * WEEK, limit), True
 
 
 async def since_last(store: Store, place: Place, chat: Chat, now: datetime) -> list[Story]:
@@ -157,11 +163,11 @@ async def since_last(store: Store, place: Place, chat: Chat, now: datetime) -> l
         mine = await unit.chats.subscriptions(place)
         plan = await unit.digests.plan_of(place)
     since = max(plan.last_at or now - timedelta(hours=24), now - WEEK)
-    return await _of_topics(store, mine, chat, since)
+    return await _of_topics(store, mine, chat, since, MOST_STORIES)
 
 
 async def _of_topics(
-    store: Store, mine: Sequence[Subscription], chat: Chat, since: datetime
+    store: Store, mine: Sequence[Subscription], chat: Chat, since: datetime, most: int
 ) -> list[Story]:
     queries = [topics.parse(subscription.topic.normal) for subscription in mine]
     anchors = frozenset[str]().union(*map(topics.anchors, queries))
@@ -169,7 +175,7 @@ async def _of_topics(
         return []
     async with store.read() as unit:
         rows = await unit.stories.since(since, anchors, _CANDIDATES)
-    return await asyncio.to_thread(matching, rows, queries, (chat.language,))
+    return await asyncio.to_thread(matching, rows, queries, (chat.language,), most)
 
 
 async def candidates(store: Store, number: str, limit: int) -> list[Story]:

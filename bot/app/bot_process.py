@@ -1,0 +1,140 @@
+"""The bot of one process: its store, its engine and its conversation, put together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Self
+
+from bot.chat import conversation, updates
+from bot.chat.desk import App
+from bot.chat.limiter import PacedLimiter
+from bot.chat.services import KEY, Services
+from bot.domain.ports import Clock, Store, Timer
+from bot.feeds.guard import Exceptions
+from bot.feeds.http import HttpSource
+from bot.jobs.engine import Engine
+from bot.ops.settings import Settings
+from bot.pipeline.digesting import DigestMaker, reschedule_all
+from bot.pipeline.pacing import Pacer
+from bot.pipeline.polling import Poller, PollPolicy
+from bot.pipeline.reading import Reader
+from bot.pipeline.sending import Outbox
+from bot.store import migrate, open_store, own
+
+log = logging.getLogger(__name__)
+
+AHEAD = timedelta(minutes=1)
+"""What is due later than this after the playground's clock was set back, is due at once."""
+FIRST_READ = 30.0
+"""Seconds that the feeds of the newsroom may take to be read before the bot listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Where the bot meets Telegram, and what this process does."""
+
+    token: str
+    api_url: str
+    role: str = "all"
+    """``bot`` talks, ``worker`` reads and sends, ``all`` does both."""
+    poll_seconds: float | None = None
+    """Overrides the settings' interval."""
+    push_backlog: bool = False
+    """Whether what a new feed holds at its first read is pushed."""
+    tick: float = 1.0
+    """Seconds between two looks at what is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class BotProcess:
+    """A bot ready to run. Made by ``open``."""
+
+    connection: Connection
+    store: Store
+    clock: Clock
+    engine: Engine
+    application: App
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def open(
+        cls, settings: Settings, connection: Connection, clock: Clock, timer: Timer
+    ) -> AsyncIterator[Self]:
+        """Own, migrate and open the database, and put the parts together.
+
+        Raises DatabaseError where the database cannot be had.
+        """
+        async with contextlib.AsyncExitStack() as stack:
+            if connection.role != "bot":
+                stack.enter_context(own(settings.database))
+            await migrate(settings.database)
+            store = open_store(settings.database)
+            stack.push_async_callback(store.close)
+            exempt = settings.allow_private_hosts
+            source = await stack.enter_async_context(HttpSource(timer, exempt))
+            application = conversation.build(
+                connection.token,
+                connection.api_url,
+                Services(store, clock, admin_ids=frozenset(settings.admin_ids), timer=timer),
+                PacedLimiter(Pacer(timer)),
+            )
+            base = timedelta(seconds=connection.poll_seconds or settings.poll_seconds)
+            policy = PollPolicy(base, is_exempt=Exceptions(exempt).__contains__)
+            engine = Engine(
+                store,
+                clock,
+                Poller(store, source, clock, policy),
+                Reader(store, source, clock),
+                DigestMaker(store, clock),
+                Outbox(store, application.bot_data[KEY].sender, clock),
+                tick=connection.tick,
+            )
+            yield cls(connection, store, clock, engine, application)
+
+    async def run(self, ended: asyncio.Event) -> None:
+        """Talk and deliver until the event. Raises TokenRefused where the token is wrong."""
+        async with contextlib.AsyncExitStack() as stack:
+            if self.connection.role != "bot":
+                await stack.enter_async_context(self.engine.running())
+            tasks: list[asyncio.Task[object]] = [asyncio.create_task(ended.wait(), name="end")]
+            if self.connection.role != "worker":
+                tasks.append(asyncio.create_task(self._talk(), name="updates"))
+            stack.push_async_callback(_cancel, tasks)
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()  # raises what ended it
+
+    async def catch_up(self) -> None:
+        """Read every due feed and story, so that nobody is told of news that was there before."""
+        try:
+            await asyncio.wait_for(self.engine.read_all(), FIRST_READ)
+        except TimeoutError:
+            log.warning("some feeds take longer than %.0f s to be read", FIRST_READ)
+
+    async def add_feed(self, source: str, url: str) -> None:
+        """Read a feed from now on."""
+        async with self.store.write() as unit:
+            await unit.feeds.add(
+                url, self.clock.now(), title=source, push_backlog=self.connection.push_backlog
+            )
+
+    async def clock_was_set(self, now: datetime) -> None:
+        """Set the due times again, after the playground's clock was moved."""
+        async with self.store.write() as unit:
+            await unit.upkeep.clock_set_back(now, AHEAD)
+            await reschedule_all(unit, now)
+
+    async def _talk(self) -> None:
+        async with updates.initialised(self.application):
+            await updates.run(self.application)
+
+
+async def _cancel(tasks: list[asyncio.Task[object]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
