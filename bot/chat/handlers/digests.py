@@ -11,7 +11,7 @@ from bot.chat.handlers.timing import Ask, Wish, changed, read_time, read_wish, t
 from bot.domain.values import DigestPlan, Mode
 from bot.pipeline import subscribing
 from bot.pipeline.digest_times import WEEKDAYS, local_date
-from bot.pipeline.digesting import MOST_STORIES, next_digest
+from bot.pipeline.digesting import next_digest
 
 
 async def digest(talk: Talk, argument: str) -> Answered:
@@ -33,7 +33,7 @@ async def digest(talk: Talk, argument: str) -> Answered:
 async def _now(talk: Talk) -> Answered:
     stories = await subscribing.since_last(talk.services.store, talk.place, talk.chat, talk.now)
     if stories:
-        return ShowDigest(stories[:MOST_STORIES], local_date(talk.chat.zone, talk.now))
+        return ShowDigest(stories, local_date(talk.chat.zone, talk.now))
     async with talk.services.store.read() as unit:
         followed = await unit.chats.subscriptions(talk.place)
     return Answer(talk.texts.digest_empty()) if followed else await following.topics(talk, "")

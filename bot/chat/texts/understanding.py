@@ -76,8 +76,14 @@ def _conjuncts(part: topics.Part) -> tuple[topics.Part, ...]:
 
 def _as_typed(part: topics.Part, typed: str) -> topics.Part:
     """Return the part with its words in the person's letters; the topic has folded them."""
-    at = typed.casefold().find(part.text)
-    text = part.text
-    if at >= 0 and len(typed) == len(typed.casefold()):  # else the places do not correspond
+    if part.kind in {"word", "place"} and not any(char in typed for char in '":=*()'):
+        return replace(part, text=typed)  # the topic is this and nothing else
+    return _recased(part, typed)
+
+
+def _recased(part: topics.Part, typed: str) -> topics.Part:
+    folded = typed.casefold().replace("-", " ")
+    at, text = folded.find(part.text), part.text
+    if at >= 0 and len(typed) == len(folded):  # else the places do not correspond
         text = typed[at : at + len(text)]
-    return replace(part, text=text, parts=tuple(_as_typed(one, typed) for one in part.parts))
+    return replace(part, text=text, parts=tuple(_recased(one, typed) for one in part.parts))
