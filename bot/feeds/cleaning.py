@@ -7,10 +7,11 @@ from html import unescape
 from html.entities import html5
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_WRONG = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f\ufffe\uffff\ud800-\udfff]")
 # Anything but XML's own five entities and plain numbers of legal characters needs a look.
 _UNSOUND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6]|1[6-9]\d|[2-9]\d\d|[1-9]\d{3}|"
-    r"[1-4]\d{4}|1[0-1]\d{4}|12\d{4})|#[xX](?:[2-6][0-9a-fA-F]|[A-Fa-f][0-9a-fA-F]|"
+    r"[1-4]\d{4}|1[0-1]\d{4}|12\d{4})|#x(?:[2-6][0-9a-fA-F]|[A-Fa-f][0-9a-fA-F]|"
     r"[1-9a-cA-C][0-9a-fA-F]{3}|1[fF][0-9a-fA-F]{3}));)"
 )
 _REFERENCE = re.compile(r"&(?:#(\d{1,8}|[xX][0-9a-fA-F]{1,7});?|(\w{1,32});)?")
@@ -36,11 +37,17 @@ def clean(text: str) -> tuple[str, str]:
     """
     name, start, entities = _find_root(text)
     body = text[start:] if start else text
-    if _ILLEGAL.search(body):
-        body = _ILLEGAL.sub("", body)
+    if _WRONG.search(body):
+        body = _WRONG.sub(_windows, body)
     if _UNSOUND.search(body):
         body = _mend(body, entities)
     return name, body
+
+
+def _windows(match: re.Match[str]) -> str:
+    """Return what Windows-1252 has in the place of a control character, if anything."""
+    code = ord(match[0])
+    return bytes([code]).decode("cp1252", "ignore") if 0x80 <= code <= 0x9F else ""
 
 
 def _find_root(text: str) -> tuple[str, int, dict[str, str]]:
@@ -120,6 +127,11 @@ def _pair(match: re.Match[str]) -> str:
 
 def _escaped(character: str) -> str:
     return _ESCAPED.get(character) or _ILLEGAL.sub("", character.replace("&", "&amp;"))
+
+
+def root_name(text: str) -> str:
+    """Return the name of the root element, as ``clean`` does."""
+    return _find_root(text)[0]
 
 
 def without_illegal(text: str) -> str:

@@ -10,7 +10,8 @@ from bot.feeds.structured import Facts
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123456789" * 2)
 _LABEL = (
     r"(?:(?:story|news|article)\s?(?:code|id|no\.?|number)|"
-    r"(?:شناسه|شناسهٔ|شناسه‌ی|کد|شماره)\s?(?:خبر|مطلب|نوشته)|(?:رمز|رقم|كود|معرف)\s?(?:الخبر|المقال)|"
+    r"(?:شناسه|شناسهٔ|شناسه‌ی|کد|شماره)\s?(?:خبر|مطلب|نوشته)|"
+    r"(?:رمز|رقم|كود|معرف)\s?(?:الخبر|المقال)|"
     r"(?:код|номер|id)\s?(?:новости|материала|статьи)|código\s(?:de\s(?:la\s)?)?noticia|"
     r"haber\s?(?:kodu|no)|新闻编号|文章编号)"
 )
@@ -18,15 +19,15 @@ LINE = re.compile(
     rf"{_LABEL}\s*[:：#-]?\s*#?(?P<code>[\w.-]{{0,6}}[0-9۰-۹٠-٩][\w-]{{0,14}})", re.IGNORECASE
 )
 """A line that shows the code, such as ``Story Code: 309076``."""
-LABEL = re.compile(_LABEL, re.IGNORECASE)
-"""The words before a code."""
-
-_META = ("article_id", "articleid", "article:id", "news_id", "newsid", "story_id", "storyid", "story-id",
-         "article-id", "content_id", "cxenseparse:articleid", "cxenseparse:recs:articleid", "post_id")  # fmt: skip
+_META = (
+    "article_id", "articleid", "article:id", "article-id", "news_id", "newsid", "story_id",
+    "storyid", "story-id", "content_id", "post_id", "cxenseparse:articleid",
+    "cxenseparse:recs:articleid",
+)  # fmt: skip
 _CODE = re.compile(r"[A-Za-z]{0,4}[-_]?\d{3,12}")
 _PLAIN_ID = re.compile(r"\d{5,10}")
 _AFTER_WORD = re.compile(
-    r"/(?:article|articles|news|story|stories|id|view|show|detail|details|content|node|post|item|fa/news|en/news)/"
+    r"/(?:articles?|news|story|stories|id|view|show|details?|content|node|post|item)/"
     r"(?:id/)?(\d{3,12})(?=/|$|\.|-)",
     re.IGNORECASE,
 )
@@ -37,12 +38,12 @@ _QUERY = frozenset(
 )
 
 
-def find(lines: str, facts: Facts, url: str | None) -> str | None:
+def find(visible: str, facts: Facts, url: str | None) -> str | None:
     """Return the code that a page shows or states, else the one in its address; None without any.
 
-    ``lines`` is the visible text around the article, a line for each block.
+    ``visible`` holds the words a visitor may see.
     """
-    if match := LINE.search(lines):
+    if match := LINE.search(visible):
         return match["code"].translate(_DIGITS).strip(".-_")
     for name in _META:
         if (value := facts.meta.get(name, "")) and _CODE.fullmatch(value):
@@ -56,7 +57,7 @@ def find(lines: str, facts: Facts, url: str | None) -> str | None:
 
 
 def in_url(url: str) -> str | None:
-    """Return the number in an address that is its story's: ``/article/309076/…``, ``?id=309076``."""
+    """Return the number in an address that is its story's: ``/article/309076/…``, ``?id=9``."""
     try:
         parts = urlsplit(url)
     except ValueError:

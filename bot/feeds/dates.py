@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
-from bot.feeds.calendars import MONTHS, ZONES, from_jalali
+from bot.feeds import calendars
 
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩０１２３４５６７８９", "0123456789" * 3)
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -13,30 +13,37 @@ _CLOCK = (
     r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d+)?"
     r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?(?![a-z]))?"
 )
-_ZONE = r"(?P<zone>[Zz]|(?:GMT|UTC|UT)?\s*[+\u2212-]\s*\d{1,2}(?::?\d{2})?(?!\d)|[A-Za-z]{1,5}(?![A-Za-z]))?"
-_TIME = rf"(?:[\sT,،;|–-]*(?:at|um|à|в|ore|kl\.?|klo)?\s*{_CLOCK}\s*{_ZONE})?"
+_ZONE = (
+    r"(?P<zone>[Zz]|(?:GMT|UTC|UT)?\s*[+\u2212-]\s*\d{1,2}(?::?\d{2})?(?!\d)|"
+    r"[A-Za-z]{1,5}(?![A-Za-z]))?"
+)
+_TIME = rf"(?:[\sT,،;|–-]*(?:at|um|à|a las|às|в|ore|kl\.?|klo|ساعت|الساعة)?\s*{_CLOCK}\s*{_ZONE})?"
+_YEAR = r"(?P<year>\d{4})(?!\d)"
+_NAME = r"(?P<month>[^\W\d_][^\d \t,،/-]*)"
 _DAY_FIRST = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s/-]+(?:de |d'|of )?(?P<month>[^\W\d_][^\d\s,/-]*)"
-    rf"[\s.,،/-]+(?:de |del )?(?P<year>\d{{4}}|\d{{2}})(?!\d)(?:\s*г\.?(?:ода)?)?{_TIME}"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s/-]+(?:de |d'|of )?{_NAME}[\s.,،/-]+"
+    rf"(?:de |del )?(?P<year>\d{{4}}|\d{{2}})(?!\d)(?:\s*(?:г|р|r)\.(?:ода)?)?{_TIME}"
 )
-_MONTH_FIRST = re.compile(
-    rf"(?P<month>[^\W\d_][^\d\s,]*)[\s.]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d){_TIME}"
-)
+_MONTH_FIRST = re.compile(rf"{_NAME}[\s.]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}")
 _UNIX = re.compile(  # Tue Feb  3 14:05:06 2026, with a zone before or after the year
-    rf"(?P<month>[^\W\d_]+)\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s*{_ZONE}\s*(?P<year>\d{{4}})(?:\s*(?P<zone2>[+-]\d{{4}}))?"
+    rf"{_NAME}\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s*{_ZONE}\s*{_YEAR}(?:\s*(?P<zone2>[+-]\d{{4}}))?"
 )
 _YEAR_FIRST = re.compile(
-    rf"(?<!\d)(?P<year>\d{{4}})\s*[-/.年년]\s*(?P<month>\d{{1,2}})\s*[-/.月월]\s*(?P<day>\d{{1,2}})(?!\d)[日일]?{_TIME}"
+    rf"(?<!\d)(?P<year>\d{{4}})\s*[-/.年년]\s*(?P<month>\d{{1,2}})\s*[-/.月월]\s*"
+    rf"(?P<day>\d{{1,2}})(?!\d)[日일]?{_TIME}"
 )
 _NUMBERS = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})(?P<sep>[/.-])(?P<month>\d{{1,2}})(?P=sep)(?P<year>\d{{4}})(?!\d){_TIME}"
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?P<sep>[/.-])(?P<month>\d{{1,2}})(?P=sep){_YEAR}{_TIME}"
 )
 _COMPACT = re.compile(
-    rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d)(?:[T\s]?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<half>)\s*{_ZONE})?$"
+    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
+    rf"(?:[T\s]?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<half>)\s*{_ZONE})?$"
 )
 _YEAR_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)$")
+_CLOCK_FIRST = re.compile(rf"{_CLOCK}\s*{_ZONE}[\s,|–-]")
 _CJK_HALF = re.compile(r"(上午|오전|午前)|(下午|오후|午後)")
 _CJK_CLOCK = re.compile(r"(\d{1,2})\s*[時时시点]\s*(\d{1,2})\s*[分분](?:\s*(\d{1,2})\s*[秒초])?")
+_TEHRAN = timezone(timedelta(hours=3, minutes=30))
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -83,61 +90,75 @@ def _tidied(text: str) -> str:
     text = _CJK_CLOCK.sub(lambda m: f"{m[1]}:{int(m[2]):02d}:{int(m[3] or 0):02d}", text)
     if half := _CJK_HALF.search(text):
         text = _CJK_HALF.sub("", text) + (" AM" if half[1] else " PM")
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    if not text.isascii():
+        for name in calendars.names_of_two_words():
+            if name in (plain := calendars.folded(text)):
+                return plain.replace(name, name.replace(" ", "\u00a0"))
+    return text
 
 
 def _slow(text: str) -> tuple[datetime, bool] | None:
     if text.isdigit() and len(text) in {10, 13}:
         return datetime.fromtimestamp(int(text[:10]), UTC), True
-    for pattern in (_YEAR_FIRST, _DAY_FIRST, _UNIX, _MONTH_FIRST, _NUMBERS):
+    for pattern in (_DAY_FIRST, _YEAR_FIRST, _UNIX, _MONTH_FIRST, _NUMBERS):
         for match in pattern.finditer(text):
-            if found := _read(match):
+            part = match.groupdict()
+            if not part["hour"] and (clock := _CLOCK_FIRST.match(text)):
+                part |= clock.groupdict()
+            if found := _read(part):
                 return found
     for whole in (_COMPACT, _YEAR_MONTH):
-        if (whole_match := whole.match(text)) and (found := _read(whole_match)):
+        if (only := whole.match(text)) and (found := _read(only.groupdict())):
             return found
     return None
 
 
-def _read(match: re.Match[str]) -> tuple[datetime, bool] | None:
-    part = match.groupdict()
-    day, month = int(part.get("day") or 1), _month(part["month"])
-    if "sep" in part and month is not None:
+def _read(part: dict[str, str | None]) -> tuple[datetime, bool] | None:
+    """Return the instant of a date's parts; None where they make no date, or more than one."""
+    written = part["year"] or ""
+    year, day = int(written), int(part.get("day") or 1)
+    if len(written) == 2:
+        year += 2000 if year < 70 else 1900
+    month = _month(part["month"] or "", year)
+    if month is None:
+        return None
+    if "sep" in part:
         if day <= 12 and month <= 12 and day != month:
             return None  # 03/02/2026: nobody can know
         if month > 12:
             day, month = month, day
-    if month is None:
-        return None
-    year = int(part["year"])
-    if len(part["year"]) == 2:
-        year += 2000 if year < 70 else 1900
-    timed = bool(part.get("hour"))
-    hour, minute = int(part.get("hour") or 0), int(part.get("minute") or 0)
-    if half := part.get("half"):
-        hour = hour % 12 + (12 if half in "Pp" else 0)
-    second = min(int(part.get("second") or 0), 59)  # a leap second
-    zone: timezone | None = _zone(part.get("zone") or part.get("zone2"))
+    zone = _zone(part.get("zone") or part.get("zone2"))
     try:
-        if 1300 <= year < 1500:
-            year, month, day = from_jalali(year, month, day)
-            zone = zone or timezone(timedelta(hours=3, minutes=30))
+        if _is_persian(year):
+            year, month, day = calendars.from_jalali(year, month, day)
+            zone = zone or _TEHRAN
         midnight = datetime(year, month, day, tzinfo=zone or UTC)
-        if hour > 24 or minute > 59 or (hour == 24 and (minute or second)):
-            return None
-        instant = midnight + timedelta(hours=hour, minutes=minute, seconds=second)
-        return instant.astimezone(UTC), timed
+        instant = midnight + _clock(part)
+        return instant.astimezone(UTC), bool(part.get("hour"))
     except (ValueError, OverflowError):
         return None
 
 
-def _month(text: str) -> int | None:
+def _month(text: str, year: int) -> int | None:
     if text.isdigit():
         return int(text)
-    name = text.casefold().rstrip(".").replace("\u0307", "")
-    if (number := MONTHS.get(name)) is None and name.isascii():
-        number = MONTHS.get(name[:3]) if name[:4] == "sept" or len(name) >= 3 else None
-    return number
+    return calendars.persian_month(text) if _is_persian(year) else calendars.month(text)
+
+
+def _is_persian(year: int) -> bool:
+    return 1300 <= year < 1430  # 1921 to 2050; Islamic years of our time lie above
+
+
+def _clock(part: dict[str, str | None]) -> timedelta:
+    """Return the time of day as the time since midnight. Raises ValueError."""
+    hour, minute = int(part.get("hour") or 0), int(part.get("minute") or 0)
+    second = min(int(part.get("second") or 0), 59)  # a leap second
+    if half := part.get("half"):
+        hour = hour % 12 + (12 if half in "Pp" else 0)
+    if hour > 24 or minute > 59 or (hour == 24 and (minute or second)):
+        raise ValueError(f"{hour}:{minute} is no time of day")
+    return timedelta(hours=hour, minutes=minute, seconds=second)
 
 
 def _zone(text: str | None) -> timezone | None:
@@ -146,7 +167,7 @@ def _zone(text: str | None) -> timezone | None:
     text = text.replace("\u2212", "-").replace(" ", "").upper()
     offset = re.fullmatch(r"(?:GMT|UTC|UT)?([+-])(\d{1,2}):?(\d{2})?", text)
     if offset is None:
-        return timezone(timedelta(hours=ZONES.get(text, 0)))
+        return timezone(timedelta(hours=calendars.ZONES.get(text, 0)))
     hours, minutes = int(offset[2]), int(offset[3] or 0)
     if hours > 14 or minutes > 59:
         return UTC

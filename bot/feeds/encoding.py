@@ -7,10 +7,14 @@ import re
 
 from charset_normalizer import from_bytes
 
-_XML_LABEL = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']?([\w.:-]{1,40})""", re.I)
-_META_LABEL = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
-_HTTP_LABEL = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
-_LANGUAGE = re.compile(rb"<(?:\w+:)?language>\s*([a-z]{2})|\blang=[\"']([a-z]{2})", re.I)
+_XML_LABEL = re.compile(
+    rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE
+)
+_META_LABEL = re.compile(
+    rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE
+)
+_HTTP_LABEL = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_LANGUAGE = re.compile(rb"<(?:\w+:)?language>\s*([a-z]{2})|\blang=[\"']([a-z]{2})", re.IGNORECASE)
 # What publishers mean by a label (WHATWG Encoding, 4.2): the larger set of the family.
 _MEANT = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
@@ -25,9 +29,12 @@ _BY_LANGUAGE = {
     "ja": "cp932", "ko": "cp949", "zh": "gb18030",
 }  # fmt: skip
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
-)  # fmt: skip
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _HIGH = re.compile(rb"[\x80-\xff]")
 _LATIN_EXTRA = re.compile(rb"[^\n]{0,200}[\x80-\xff][^\n]{0,200}")
 _HEAD = 2048

@@ -44,6 +44,10 @@ class Limits(NamedTuple):
     redirects: int = 5
 
 
+DEFAULT_LIMITS = Limits()
+"""What holds where nothing else is said."""
+
+
 class Page(NamedTuple):
     """A body that was fetched."""
 
@@ -54,7 +58,7 @@ class Page(NamedTuple):
     url: str
     """Where the body came from, after all redirects."""
     moved_to: str
-    """The address to ask from now on: ``url`` where every redirect was permanent, else the first."""
+    """The address to ask from now on: ``url`` if every redirect was permanent, else the first."""
 
 
 @dataclass(slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import math
 import ssl
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -19,9 +21,11 @@ from bot.domain.values import Article, FeedAnswer
 from bot.feeds import guard, parsing, robots
 from bot.feeds.dialling import GuardedTransport
 from bot.feeds.extraction import extract
-from bot.feeds.fetching import Fetcher, Limits, MayRead, Page, refusal
+from bot.feeds.fetching import DEFAULT_LIMITS, Fetcher, Limits, MayRead, Page, refusal
 from bot.feeds.pace import SPACING, Pace
 from bot.feeds.unpacking import ACCEPTED
+
+Read = TypeVar("Read")
 
 PRODUCT = "Storywire"
 """The name that robots.txt files may address."""
@@ -48,7 +52,7 @@ class HttpSource:
         timer: Timer,
         exceptions: Collection[str] = (),
         *,
-        limits: Limits = Limits(),  # noqa: B008  # frozen
+        limits: Limits = DEFAULT_LIMITS,
         resolver: guard.Resolver = guard.resolve,
         spacing: float = SPACING,
         tls: ssl.SSLContext | None = None,
@@ -66,6 +70,8 @@ class HttpSource:
         self._fetcher = Fetcher(
             self._client, timer, allowed, limits=limits, pace=Pace(timer, spacing)
         )
+        # A few threads of our own: parsing holds the CPU, and asyncio's are for what waits.
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="read")
         self._robots: dict[str, tuple[float, robots.Robots]] = {}
 
     async def __aenter__(self) -> Self:
@@ -79,6 +85,7 @@ class HttpSource:
         trace: TracebackType | None,
     ) -> None:
         await self._client.__aexit__(kind, error, trace)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def feed(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
@@ -90,20 +97,21 @@ class HttpSource:
         if last_modified and _is_header(last_modified):
             headers["If-Modified-Since"] = last_modified
         page = await self._get(url, headers, self._fetcher.limits.feed_bytes)
+        mark, date = _kept(page, "etag"), _kept(page, "last-modified")
         if page.status == 304:
-            return FeedAnswer(None, _kept(page, "etag") or etag, _kept(page, "last-modified") or last_modified, page.moved_to)  # fmt: skip
-        feed = await asyncio.to_thread(
-            parsing.parse, page.data, content_type=page.headers.get("content-type"), url=page.url
-        )
-        return FeedAnswer(feed, _kept(page, "etag"), _kept(page, "last-modified"), page.moved_to)
+            return FeedAnswer(None, mark or etag, date or last_modified, page.moved_to)
+        feed = await self._in_thread(parsing.parse, page)
+        return FeedAnswer(feed, mark, date, page.moved_to)
 
     async def article(self, url: str) -> Article:
-        """Fetch and extract an article, where robots.txt allows. Raises FetchError, ArticleError."""
+        """Fetch and extract an article, if robots.txt allows. Raises FetchError, ArticleError."""
         size = self._fetcher.limits.page_bytes
         page = await self._get(url, {"Accept": _PAGE_TYPES}, size, self._may_read)
-        return await asyncio.to_thread(
-            extract, page.data, url=page.url, content_type=page.headers.get("content-type")
-        )
+        return await self._in_thread(extract, page)
+
+    async def _in_thread(self, read: Callable[..., Read], page: Page) -> Read:
+        work = partial(read, page.data, url=page.url, content_type=page.headers.get("content-type"))
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     async def _get(
         self, url: str, headers: dict[str, str], size: int, may_read: MayRead | None = None

@@ -8,13 +8,18 @@ from typing import Any
 from bot.domain.errors import FeedError
 from bot.domain.values import Entry, ParsedFeed
 from bot.feeds import dates
-from bot.feeds.markup import MAX_ITEMS, language
+from bot.feeds.markup import MAX_ITEMS, bounded, language
 from bot.feeds.urls import absolute
 from bot.text.html import one_line
+
+MAX_CHARACTERS = 4_000_000
+"""A larger feed is refused: the JSON decoder lets no other thread run meanwhile."""
 
 
 def parse(text: str, url: str | None) -> ParsedFeed:
     """Parse the text of a JSON Feed. Raises FeedError."""
+    if len(text) > MAX_CHARACTERS:
+        raise FeedError(f"The JSON feed has more than {MAX_CHARACTERS} characters; it is not read.")
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -38,12 +43,12 @@ def parse(text: str, url: str | None) -> ParsedFeed:
 def _entry(item: dict[str, Any], base: str | None, lang: str | None, author: str | None) -> Entry:
     updated = dates.parse(_text(item, "date_modified"))
     return Entry(
-        guid=_text(item, "id"),
-        title=_title(item),
+        guid=bounded(_text(item, "id")),
+        title=bounded(_title(item)),
         link=absolute(_text(item, "url"), base) or absolute(_text(item, "external_url"), base),
         published=dates.parse(_text(item, "date_published")) or updated,
         updated=updated,
-        author=_authors(item) or author,
+        author=bounded(_authors(item) or author, 500),
         summary=_text(item, "summary"),
         content=_text(item, "content_html") or _text(item, "content_text"),
         lang=language(_text(item, "language")) or lang,

@@ -28,6 +28,9 @@ MAX_ITEMS = 10_000
 MAX_TAGS = 400_000
 """Elements are memory: a feed of more tags is refused."""
 
+MAX_TITLE = 20_000
+"""Characters of a title's source that are looked at."""
+
 _ITEM = re.compile(r"<(?:[\w-]{1,20}:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 _ITEM_NAMES = frozenset({"item", "entry", "atom:entry", "atom:item", "rss:item", "rdf:item"})
 _TAG_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -37,7 +40,10 @@ _PUBLISHED = (
     "created", "atom:created", "dcterms:created", "prism:publicationdate", "date",
 )  # fmt: skip
 _UPDATED = ("updated", "atom:updated", "modified", "atom:modified", "dcterms:modified")
-_SUMMARIES = ("description", "summary", "atom:summary", "dc:description", "itunes:summary", "media:description")  # fmt: skip
+_SUMMARIES = (
+    "description", "summary", "atom:summary", "dc:description", "itunes:summary",
+    "media:description",
+)  # fmt: skip
 _CONTENTS = ("content:encoded", "content", "atom:content", "fullitem", "xhtml:body", "body")
 
 
@@ -45,7 +51,7 @@ class FewerItemsError(FeedError):
     """The text shows more items than the parser found: another parser should look."""
 
 
-def parse(text: str, root_name: str, url: str | None) -> ParsedFeed:
+def parse(text: str, url: str | None) -> ParsedFeed:
     """Parse cleaned text that begins with its root element.
 
     Raises FeedError; FewerItemsError where the markup is too broken for this parser.
@@ -146,15 +152,16 @@ class _Feed:
         found = fields(item)
         updated = _date(found, _UPDATED)
         guid = _first_text(found, "guid", "id", "atom:id", "dc:identifier") or item.get(RDF_ABOUT)
+        content = _body(found, _CONTENTS)
         return Entry(
-            guid=guid,
-            title=_title(found),
+            guid=bounded(guid),
+            title=bounded(_title(found)),
             link=self._link(found, self._url) or self._permalink(found),
             published=_date(found, _PUBLISHED) or updated,
             updated=updated,
-            author=_authors(found) or self._author,
-            summary=_body(found, _SUMMARIES) or _media(found),
-            content=_body(found, _CONTENTS),
+            author=bounded(_authors(found) or self._author, 500),
+            summary=_body(found, _SUMMARIES) or content or _media(found),
+            content=content,
             lang=language(item.get(XML_LANG))
             or language(_first_text(found, "dc:language", "language"))
             or self.lang,
@@ -189,6 +196,11 @@ class _Feed:
         return None
 
 
+def bounded(text: str | None, most: int = 2_000) -> str | None:
+    """Return a text cut to so many characters; None where it is empty."""
+    return text[:most] or None if text else None
+
+
 def _first_text(found: Fields, *names: str) -> str | None:
     for name in names:
         for element in found.get(name, ()):
@@ -198,7 +210,7 @@ def _first_text(found: Fields, *names: str) -> str | None:
 
 
 def _title(found: Fields) -> str | None:
-    for name in ("title", "atom:title", "dc:title"):
+    for name in ("title", "atom:title", "dc:title", "media:title"):
         for element in found.get(name, ()):
             if title := _plain(element, is_atom=name == "atom:title"):
                 return title
@@ -207,14 +219,11 @@ def _title(found: Fields) -> str | None:
 
 def _plain(element: etree._Element, *, is_atom: bool) -> str:
     """Return a title as plain text: Atom says whether it is HTML, RSS leaves it open."""
-    text = inner_text(element)
     kind = (element.get("type") or "").lower()
-    is_literal = (
-        kind in {"text", "text/plain", "xhtml", "application/xhtml+xml"} or len(element) > 0
-    )
-    if is_literal or (is_atom and not kind and "&" not in text):
-        if element.get("mode") != "escaped":
-            return " ".join(text.split())
+    text = inner_markup(element)[:MAX_TITLE]
+    is_markup = len(element) > 0 or "html" in kind or element.get("mode") == "base64"
+    if not is_markup and (kind in {"text", "text/plain"} or (is_atom and "&" not in text)):
+        return " ".join(text.split())
     return one_line(text)
 
 

@@ -14,10 +14,14 @@ from bot.feeds.urls import absolute, home
 from bot.text.html import one_line
 
 _DATES = (
-    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-    "pubdate", "publishdate", "publish-date", "publish_date", "dc.date.issued", "dcterms.created",
-    "dc.date", "dcterms.date", "date", "article.published", "cxenseparse:recs:publishtime", "rnews:datepublished",
-    "og:published_time", "article_date_original", "originalpublicationdate", "displaydate", "dc.date.created",
+    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
+    "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "dc.date.issued",
+    "dcterms.created", "dc.date", "dcterms.date", "date", "article.published", "displaydate",
+    "cxenseparse:recs:publishtime", "rnews:datepublished", "og:published_time", "dc.date.created",
+    "article_date_original", "originalpublicationdate",
+)  # fmt: skip
+_AUTHORS = (
+    "author", "article:author_name", "parsely-author", "byl", "dc.creator", "sailthru.author",
 )  # fmt: skip
 _IN_URL = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2]|[a-z]{3})[/-](0?[1-9]|[12]\d|3[01])(?=[/-])|"
@@ -29,7 +33,8 @@ _BY = re.compile(
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _NO_AUTHOR = re.compile(
-    r"https?://|www\.|@|^\W*$|^(?:admin|administrator|editor|staff|null|none|unknown)$", re.I
+    r"https?://|www\.|@|^\W*$|^(?:admin|administrator|editor|staff|null|none|unknown)$",
+    re.IGNORECASE,
 )
 
 
@@ -102,7 +107,7 @@ def author(root: etree._Element, facts: Facts, publisher: str | None) -> str | N
     ]
     candidates = [
         names_of(facts.article.get("author")),
-        [facts.meta.get(name, "") for name in ("author", "article:author_name", "parsely-author", "byl", "dc.creator", "sailthru.author")],
+        [facts.meta.get(name, "") for name in _AUTHORS],
         [facts.meta.get("article:author", "")],
         marked[:3],
     ]  # fmt: skip
@@ -146,7 +151,8 @@ def publisher_home(facts: Facts, url: str | None) -> str | None:
 def image(facts: Facts, url: str | None) -> str | None:
     """Return the address of the lead image."""
     for value in (
-        facts.meta.get("og:image:secure_url"), facts.meta.get("og:image"), facts.meta.get("og:image:url"),
+        facts.meta.get("og:image:secure_url"), facts.meta.get("og:image"),
+        facts.meta.get("og:image:url"),
         url_of(facts.article.get("image")), url_of(facts.article.get("thumbnailUrl")),
         facts.meta.get("twitter:image"), facts.meta.get("twitter:image:src"),
     ):  # fmt: skip
@@ -179,6 +185,15 @@ def language(root: etree._Element, facts: Facts) -> str | None:
         tag = value.strip().replace("_", "-") if isinstance(value, str) else ""
         if _LANGUAGE.fullmatch(tag):
             return tag
+    return None
+
+
+def byline(root: etree._Element) -> str | None:
+    """Return the line under the headline that names who wrote the story."""
+    for element in root.iter("p", "div", "span"):
+        if "byline" in (element.get("class") or "").lower():
+            line = _text(element)
+            return line if 3 <= len(line) <= 120 else None
     return None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from functools import lru_cache
+from html import escape
 
 from lxml import etree
 
@@ -12,7 +14,8 @@ _PREFIXES = {
     "http://example.com/newformat": "", "http://example.com/necho": "", "http://purl.org/echo": "",
     "http://backend.userland.com/rss2": "", "http://purl.org/net/rss1.1": "",
     "http://channel.netscape.com/rdf/simple/0.9": "", "http://backend.userland.com/rss191": "",
-    "http://cyber.law.harvard.edu/rss/rss.html": "", "http://www.rssboard.org/rss-specification": "",
+    "http://cyber.law.harvard.edu/rss/rss.html": "",
+    "http://www.rssboard.org/rss-specification": "",
     "http://www.w3.org/2005/atom": "atom:", "http://purl.org/atom/ns": "atom:",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns": "rdf:",
     "http://purl.org/dc/elements/1.1": "dc:", "http://purl.org/dc/elements/1.0": "dc:",
@@ -60,14 +63,33 @@ def inner_text(element: etree._Element) -> str:
 
 
 def inner_markup(element: etree._Element) -> str:
-    """Return what stands inside as it came: text, or markup that was not escaped."""
-    if not len(element):
-        return element.text or ""
+    """Return what stands inside as it came: text, HTML, or the source of XHTML and the like."""
+    if len(element) or "xhtml" in element.get("type", ""):
+        return _source(element)
+    text = element.text or ""
+    if text and _is_base64(element):
+        try:
+            return b64decode(text).decode("utf-8", "replace")
+        except ValueError:  # not base64 after all
+            return text
+    return text
+
+
+def _source(element: etree._Element) -> str:
+    """Return the markup inside an element, without the one ``div`` that Atom wraps it in."""
     children = [child for child in element if isinstance(child.tag, str)]
     if len(children) == 1 and short(children[0].tag) in {"xhtml:div", "xhtml:body", "div"}:
         only = children[0]
         if not (element.text or "").strip() and not (only.tail or "").strip():
-            return inner_markup(only)
-    pieces = [element.text or ""]
+            return _source(only)
+    pieces = [escape(element.text or "", quote=False)]
     pieces += [etree.tostring(child, encoding="unicode", method="xml") for child in element]
     return "".join(pieces).replace(' xmlns="http://www.w3.org/1999/xhtml"', "")
+
+
+def _is_base64(element: etree._Element) -> bool:
+    """Tell Atom 0.3's mode and Atom 1.0's rule for types that are no text (RFC 4287, 4.1.3.3)."""
+    kind = element.get("type", "text").lower()
+    if element.get("mode"):
+        return element.get("mode") == "base64"
+    return "/" in kind and not kind.startswith(("text/", "message/")) and not kind.endswith("xml")

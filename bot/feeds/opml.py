@@ -29,7 +29,7 @@ class Outline(NamedTuple):
 
 
 def read(data: bytes) -> list[Outline]:
-    """Return the feeds of an OPML file in order, each address once. Raises FeedError with the line."""
+    """Return the feeds of an OPML file in order, each address once. Raises FeedError."""
     if len(data) > MAX_BYTES:
         raise FeedError(f"The OPML file has more than {MAX_BYTES} bytes; it is not read.")
     text = decode(data)

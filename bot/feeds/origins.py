@@ -5,27 +5,31 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.feeds.structured import Facts, name_of
+from bot.feeds.structured import Facts, Json, name_of
 
 _NAME = r"[^\W\d_a-zа-я][^|:()\[\]<>\n]{1,39}"
 _PERSON = r"[^\W\d_a-zа-я][^|:()\[\]<>\n,;!?]{2,60}"
 _AUTHOR_WORD = r"(?:By|Author|Por|Autor|Par|Von|Автор|Yazar|الكاتب|بقلم|نویسنده|作者)\s*[:：]?\s*"
-# "Al-Monitor | Maxim Example: …" opens a paragraph; "Al-Monitor | Author: Maxim Example" is a line.
+# A paragraph that opens with "Al-Monitor | Maxim Example: …".
 _OPENING = re.compile(rf"(?P<origin>{_NAME}) \| (?:{_AUTHOR_WORD})?(?P<author>{_PERSON}): (?=\S)")
+# A line of its own, "Al-Monitor | Author: Maxim Example".
 _BYLINE = re.compile(
     rf"(?P<origin>{_NAME}) \| (?:{_AUTHOR_WORD}(?P<author>{_PERSON})|(?P<named>{_PERSON}):)"
 )
-# "LONDON (Agency) - …", "Paris, 3 May (Agency) — …"
+# An opening such as "LONDON (Agency) - …" or "Paris, 3 May (AGY) — …".
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_a-z][\w'’.-]*(?:[ ,/]+[\w'’.]+){0,5}),? \((?P<origin>[^\W\d_a-z][\w .&'’/-]{1,30})\)\s?[-–—]{1,2}\s"
+    r"(?:(?P<place>[^\W\d_a-z][\w'’.-]*(?:[ ,/]+[\w'’.]+){0,5}),? )?"
+    r"\((?P<origin>[^\W\d_a-z][\w .&'’/-]{1,30})\)\s?[-–—]{1,2}\s"
 )
-_BARE_DATELINE = re.compile(r"\((?P<origin>[^\W\d_a-z][\w .&'’-]{1,30})\)\s?[-–—]{1,2}\s")
 _CREDIT = re.compile(
-    r"(?:Source|Origin|Originally published by|Originally published in|First published by|منبع|المصدر|Источник|Fuente|"
-    r"Quelle|Kaynak|来源|Fonte)\s*[:：]\s*(?P<origin>[^\s|:<>][^|:<>\n]{1,39})",
+    r"(?:Source|Origin|Originally published (?:by|in)|First published (?:by|in)|منبع|المصدر|"
+    r"Источник|Fuente|Quelle|Kaynak|来源|Fonte)\s*[:：]\s*(?P<origin>[^\s|:<>][^|:<>\n]{1,39})",
     re.IGNORECASE,
 )
-_META = ("article:source", "original-source-name", "dc.source", "dcterms.source", "source", "syndication-source-name")  # fmt: skip
+_META = (
+    "article:source", "original-source-name", "syndication-source-name", "dc.source",
+    "dcterms.source", "source",
+)  # fmt: skip
 
 
 class Origin(NamedTuple):
@@ -44,14 +48,12 @@ def find(paragraphs: list[str], byline: str | None, facts: Facts, publisher: str
     """
     stated = facts.article.get("sourceOrganization") or _based_on(facts)
     candidates = [Origin(name_of(stated), None)]
-    if byline and (match := _BYLINE.fullmatch(byline)):
-        candidates.append(Origin(match["origin"].strip(), _author(match)))
-    for paragraph in paragraphs[:2]:
-        if match := _OPENING.match(paragraph) or _BYLINE.fullmatch(paragraph):
-            candidates.append(Origin(match["origin"].strip(), _author(match)))
-    for paragraph in paragraphs[:1]:
-        if match := _DATELINE.match(paragraph) or _BARE_DATELINE.match(paragraph):
-            candidates.append(Origin(match["origin"].strip(), None))
+    candidates += [
+        Origin(match["origin"].strip(), _author(match))
+        for line in [byline or "", *paragraphs[:2]]
+        if (match := _BYLINE.fullmatch(line) or _OPENING.match(line))
+    ]
+    candidates += [Origin(_agency(paragraph), None) for paragraph in paragraphs[:1]]
     candidates += [
         Origin(match["origin"].strip(" ."), None)
         for paragraph in [*paragraphs[:2], *paragraphs[-3:]]
@@ -72,12 +74,22 @@ def without_marks(paragraph: str) -> str:
     return paragraph[match.end() :] if match else paragraph
 
 
+def _agency(paragraph: str) -> str | None:
+    """Return the agency of a dateline; a place in brackets after a place is none."""
+    match = _DATELINE.match(paragraph)
+    if match is None:
+        return None
+    name, place = match["origin"].strip(), match["place"]
+    is_agency = place is None or place.isupper() or (name.isupper() and len(name) <= 6)
+    return name if is_agency or name.endswith(("News", "Agency", "Press")) else None
+
+
 def _author(match: re.Match[str]) -> str:
     found = match.groupdict()
     return str(found["author"] or found.get("named")).strip(" :")
 
 
-def _based_on(facts: Facts) -> object:
+def _based_on(facts: Facts) -> Json:
     based = facts.article.get("isBasedOn")
     based = based[0] if isinstance(based, list) and based else based
     return (based.get("publisher") or based.get("provider")) if isinstance(based, dict) else None
@@ -91,4 +103,5 @@ def _same(name: str, publisher: str | None) -> bool:
     def bare(text: str) -> str:
         return re.sub(r"\W|^the\s", "", text.casefold())
 
-    return bool(publisher) and bare(name) == bare(publisher or "")
+    one, other = sorted((bare(name), bare(publisher or "")), key=len)
+    return bool(one) and other.startswith(one)

@@ -10,11 +10,12 @@ from bot.feeds.encoding import decode
 MAX_BYTES = 16_000_000
 """A larger feed is refused."""
 
+_SITEMAP = "This is a sitemap, not a feed. Give the address of the site's RSS or Atom feed."
 _NOT_FEEDS = {
     "html": "This is a web page, not a feed. Give the address of its RSS or Atom feed.",
     "opml": "This is an OPML list of feeds. Import it with: storywire feeds import FILE",
-    "urlset": "This is a sitemap, not a feed. Give the address of the site's RSS or Atom feed.",
-    "sitemapindex": "This is a sitemap, not a feed. Give the address of the site's RSS or Atom feed.",
+    "urlset": _SITEMAP,
+    "sitemapindex": _SITEMAP,
     "": "This is no RSS, Atom or JSON feed. Check the address in a browser.",
 }
 
@@ -22,18 +23,8 @@ _NOT_FEEDS = {
 def parse(data: bytes, *, content_type: str | None = None, url: str | None = None) -> ParsedFeed:
     """Parse a feed. ``content_type`` is the HTTP header, ``url`` the base of relative links.
 
-    Raises FeedError. May take seconds on broken markup: see ``parse_fast``.
-    """
-    feed = parse_fast(data, content_type=content_type, url=url)
-    return fallback.parse(data, content_type=content_type, url=url) if feed is None else feed
-
-
-def parse_fast(
-    data: bytes, *, content_type: str | None = None, url: str | None = None
-) -> ParsedFeed | None:
-    """Parse a feed in time linear in its size; None where only the slow parser may help.
-
-    Raises FeedError.
+    Raises FeedError. Milliseconds, in time linear in the size; broken markup goes to a process of
+    its own and may take ``fallback.SECONDS``. Holds the CPU: not for the event loop.
     """
     if len(data) > MAX_BYTES:
         raise FeedError(f"The feed has {len(data)} bytes; more than {MAX_BYTES} are not read.")
@@ -46,6 +37,6 @@ def parse_fast(
     if (reason := _NOT_FEEDS.get(name)) is not None:
         raise FeedError(reason)
     try:
-        return markup.parse(body, name, url)
+        return markup.parse(body, url)
     except markup.FewerItemsError:
-        return None
+        return fallback.parse(data, content_type=content_type, url=url)

@@ -72,11 +72,11 @@ def parse(data: bytes, agent: str) -> Robots:
         if key == "user-agent":
             targets = targets if in_agents else []
             in_agents = True
-            token = re.split(r"[\s/]", value, maxsplit=1)[0].lower()
-            if token == agent.lower():
+            name = re.split(r"[\s/]", value, maxsplit=1)[0].lower()
+            if name == agent.lower():
                 named = True
                 targets.append(ours)
-            elif token == "*":
+            elif name == "*":
                 targets.append(all_others)
         elif key in {"allow", "disallow"}:
             in_agents = False
@@ -88,7 +88,7 @@ def parse(data: bytes, agent: str) -> Robots:
     return Robots(tuple(ours if named else all_others))
 
 
-def _rule(allows: bool, pattern: str) -> _Rule:  # noqa: FBT001  # private
+def _rule(allows: bool, pattern: str) -> _Rule:  # private
     to_end = pattern.endswith("$")
     pattern = _spelled(pattern.removesuffix("$"))
     if not pattern.startswith(("/", "*")):

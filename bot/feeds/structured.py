@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+"""A value of JSON."""
+
 _ARTICLES = frozenset(
-    "NewsArticle Article ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BlogPosting "
-    "BackgroundNewsArticle ReviewNewsArticle LiveBlogPosting AdvertiserContentArticle TechArticle "
-    "ScholarlyArticle SocialMediaPosting Report VideoObject".split()
-)
+    {
+        "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "Report",
+        "OpinionNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle", "BlogPosting",
+        "LiveBlogPosting", "AdvertiserContentArticle", "TechArticle", "ScholarlyArticle",
+        "SocialMediaPosting", "VideoObject",
+    }
+)  # fmt: skip
 _MAX_SCRIPT = 1_000_000
 _MAX_NODES = 2_000
+_HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
 
 
 class Facts(NamedTuple):
     """A page's own statements."""
 
-    article: dict[str, Any]
+    article: dict[str, Json]
     """The JSON-LD node of the article; empty where there is none."""
     meta: dict[str, str]
     """Meta tags by lower-case name or property, the first of each that is not empty."""
@@ -37,12 +44,12 @@ def read(root: etree._Element) -> Facts:
     return Facts(_article(root), meta)
 
 
-def name_of(value: Any) -> str | None:  # noqa: ANN401  # JSON
+def name_of(value: Json) -> str | None:
     """Return the name of a person or organisation in any of the ways JSON-LD writes one."""
     return next(iter(names_of(value)), None)
 
 
-def names_of(value: Any) -> list[str]:  # noqa: ANN401  # JSON
+def names_of(value: Json) -> list[str]:
     """Return all names that a value of JSON-LD holds."""
     if isinstance(value, list):
         return [name for part in value[:20] for name in names_of(part)]
@@ -53,7 +60,7 @@ def names_of(value: Any) -> list[str]:  # noqa: ANN401  # JSON
     return [text] if text else []
 
 
-def url_of(value: Any) -> str | None:  # noqa: ANN401  # JSON
+def url_of(value: Json) -> str | None:
     """Return the address that a value of JSON-LD holds."""
     if isinstance(value, list):
         return next((url for part in value[:20] if (url := url_of(part))), None)
@@ -67,9 +74,9 @@ def url_of(value: Any) -> str | None:  # noqa: ANN401  # JSON
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _article(root: etree._Element) -> dict[str, Any]:
-    best: dict[str, Any] = {}
-    by_id: dict[str, dict[str, Any]] = {}
+def _article(root: etree._Element) -> dict[str, Json]:
+    best: dict[str, Json] = {}
+    by_id: dict[str, dict[str, Json]] = {}
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
@@ -81,7 +88,7 @@ def _article(root: etree._Element) -> dict[str, Any]:
     return {key: _resolved(value, by_id) for key, value in best.items()}
 
 
-def _worth(node: dict[str, Any]) -> int:
+def _worth(node: dict[str, Json]) -> int:
     kinds = node.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
     named = {k.rpartition("/")[2].rpartition(":")[2] for k in kinds if isinstance(k, str)}
@@ -92,7 +99,7 @@ def _worth(node: dict[str, Any]) -> int:
     )
 
 
-def _resolved(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:  # noqa: ANN401  # JSON
+def _resolved(value: Json, by_id: dict[str, dict[str, Json]]) -> Json:
     """Follow a reference ({"@id": …}) to the node it names."""
     if isinstance(value, dict) and set(value) <= {"@id", "@type"}:
         return by_id.get(str(value.get("@id")), value)
@@ -101,14 +108,14 @@ def _resolved(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:  # noqa: ANN
     return value
 
 
-def _nodes(script: str) -> Iterator[dict[str, Any]]:
+def _nodes(script: str) -> Iterator[dict[str, Json]]:
     """Yield the objects of a script that can be articles, @graph and lists unfolded."""
     if len(script) > _MAX_SCRIPT:
         return
     text = script.strip().removeprefix("<!--").removesuffix("-->").strip()
     text = text.removeprefix("//<![CDATA[").removesuffix("//]]>").rstrip(";")
     try:
-        waiting: list[Any] = [json.loads(text, strict=False)]
+        waiting: list[Json] = [json.loads(text, strict=False)]
     except (ValueError, RecursionError):  # a publisher's slip: the meta tags serve
         return
     for _ in range(_MAX_NODES):
@@ -119,4 +126,4 @@ def _nodes(script: str) -> Iterator[dict[str, Any]]:
             waiting += node
         elif isinstance(node, dict):
             yield node
-            waiting += [node[k] for k in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item") if isinstance(node.get(k), list | dict)]  # fmt: skip
+            waiting += [node[key] for key in _HOLDERS if isinstance(node.get(key), list | dict)]

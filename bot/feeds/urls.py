@@ -6,6 +6,9 @@ import re
 from ipaddress import ip_address
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
+MAX_LENGTH = 4096
+"""A longer address is none."""
+
 _TRACKING = re.compile(
     r"(utm_\w+|at_\w+|ns_(mchannel|source|campaign|linkname|fee)|pk_\w+|mtm_\w+|mc_[ce]id|_hs(enc|mi)|"
     r"[a-z]{1,3}clid|msclkid|igshid|igsh|_ga|_gl|ref_src|ref_url|cmp|cmpid|icid|intcid|ocid|ncid|"
@@ -63,7 +66,11 @@ def canonical(url: str) -> str:
 
 def absolute(link: str | None, base: str | None) -> str | None:
     """Return a link as an absolute http address, joined to its base; None where it is none."""
-    if not link or not (link := _SPACE.sub(lambda m: "" if "\n" in m[0] else "%20", link.strip())):
+    if (
+        not link
+        or len(link) > MAX_LENGTH
+        or not (link := _SPACE.sub(lambda m: "" if "\n" in m[0] else "%20", link.strip()))
+    ):
         return None
     try:
         joined = urljoin(base, link) if base else link

@@ -1,0 +1,72 @@
+"""The process in which feedparser runs: JSON on standard input, JSON on standard output."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import Any
+
+from bot.feeds import dates
+from bot.feeds.markup import MAX_ITEMS, bounded, language
+from bot.feeds.urls import absolute
+from bot.text.html import one_line
+
+_MEMORY = 1_000_000_000
+
+
+def main() -> None:
+    """Parse the feed on standard input and print its record, which may be an error."""
+    _limit_memory()
+    request = json.load(sys.stdin)
+    json.dump(record(request["text"], request["url"]), sys.stdout)
+
+
+def record(text: str, url: str | None) -> dict[str, Any]:
+    """Return what feedparser makes of a feed, in JSON's types."""
+    import feedparser
+
+    # A file object: a string or bytes that name a file or an address would be opened.
+    found: Any = feedparser.parse(
+        io.BytesIO(text.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    reason = str(found.get("bozo_exception") or "no items")
+    base = url or absolute(found.feed.get("link"), None)
+    lang = language(found.feed.get("language"))
+    return {
+        "title": bounded(one_line(found.feed.get("title", ""))),
+        "link": absolute(found.feed.get("link"), base),
+        "lang": lang,
+        "entries": [_entry(item, base, lang) for item in found.entries[:MAX_ITEMS]],
+        "error": None if found.entries or found.feed.get("title") else reason,
+    }
+
+
+def _entry(item: dict[str, Any], base: str | None, lang: str | None) -> dict[str, Any]:
+    # feedparser's own get() gives the published date where there is no updated one
+    updated = dates.parse(dict.get(item, "updated"))
+    published = dates.parse(item.get("published")) or updated
+    contents = item.get("content") or [{}]
+    return {
+        "guid": bounded(item.get("id")),
+        "title": bounded(one_line(item.get("title", ""))),
+        "link": absolute(item.get("link"), base),
+        "published": published and published.isoformat(),
+        "updated": updated and updated.isoformat(),
+        "author": bounded(one_line(item.get("author", ""))),
+        "summary": item.get("summary") or None,
+        "content": contents[0].get("value") or None,
+        "lang": language(item.get("language")) or lang,
+    }
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the time limit holds there too
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, most))
