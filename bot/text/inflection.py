@@ -10,10 +10,7 @@ from typing import Final
 
 import regex
 
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from bot.text.wordlist import word_set
 
 _VOWELS: Final = "aeiouy"
 # Plurals that no rule makes.
@@ -23,7 +20,7 @@ _IRREGULAR: Final = {
     "wolves": "wolf", "thieves": "thief", "leaves": "leaf", "shelves": "shelf", "halves": "half",
     "crises": "crisis", "analyses": "analysis", "theses": "thesis", "hypotheses": "hypothesis",
     "bases": "base", "oases": "oasis", "criteria": "criterion", "phenomena": "phenomenon",
-    "indices": "index", "matrices": "matrix", 
+    "indices": "index", "matrices": "matrix",
     "dying": "die", "lying": "lie", "tying": "tie", "policemen": "policeman",
     "shelling": "shell", "shells": "shell", "unite": "unite", "unites": "unite",
     "united": "united", "uniting": "unite", "movies": "movie", "zombies": "zombie",
@@ -33,10 +30,11 @@ _IRREGULAR: Final = {
     "echoes": "echo", "potatoes": "potato", "tomatoes": "tomato", "vetoes": "veto",
     "torpedoes": "torpedo", "mosquitoes": "mosquito", "volcanoes": "volcano",
     "quizzes": "quiz", "biases": "bias", "canvases": "canvas", "aliases": "alias",
-    "used": "use", "using": "use", "uses": "use", "ties": "tie", "pies": "pie", "lies": "lie", "dies": "die", "died": "die", "tied": "tie",
+    "used": "use", "using": "use", "uses": "use", "ties": "tie", "tied": "tie",
+    "pies": "pie", "lies": "lie", "dies": "die", "died": "die",
 }  # fmt: skip
 # Words that end like a form of another word and are none: mostly names.
-_WHOLE: Final = _set(
+_WHOLE: Final = word_set(
     """
     abbas aids alias always amos andes ares arkansas armes asus athens atlas barbados barclays
     bahamas bias bliss brics brussels buenos cairns calais cannes caracas cayman christmas
@@ -170,4 +168,5 @@ _KOREAN: Final = regex.compile(
 
 def korean(word: str) -> str:
     """Return the key of a Korean word: the particle at its end removed."""
-    return _KOREAN.sub("", word)
+    cut: str = _KOREAN.sub("", word)
+    return cut

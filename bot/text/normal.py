@@ -32,7 +32,7 @@ _SHORT_I: Final = regex.compile("\u0438\u0306")
 _PLAIN: Final = regex.compile(r"[a-z0-9 ]*+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _fold_short(s: str) -> str:
     return _fold(s)
 

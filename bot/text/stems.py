@@ -76,6 +76,11 @@ def script(word: str) -> str:
     return next((name for end, name in _RANGES if ord(first) < end), "")
 
 
+def script_of(lang: str) -> str | None:
+    """Return the script that a language is written in, by the names of ``script``, if known."""
+    return "latin" if lang in _LATIN_UNSTEMMED else _LANGUAGE_SCRIPT.get(lang)
+
+
 @cache
 def _stemmer(lang: str) -> _Stemmer:
     made: _Stemmer = Stemmer.Stemmer(_SNOWBALL[lang])
@@ -104,7 +109,7 @@ _LATIN_UNSTEMMED: Final = frozenset(
 )
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=8192)
 def _stem(folded: str, lang: str | None) -> str:
     if lang is None or len(folded) < 3 or not folded.isalpha():
         return folded
@@ -131,7 +136,6 @@ def stem(word: str, lang: str | None) -> str:
     return _stem(folded, language_for(script(folded), base))
 
 
-@lru_cache(maxsize=262144)
 def keys(word: str, lang: str | None) -> tuple[str, ...]:
     """Return every key under which a word of a text is found: its own first.
 
@@ -155,7 +159,7 @@ def clitic_rests(word: str, lang: str | None) -> tuple[str, ...]:
     return semitic.arabic_rests(fold(word))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def stems(word: str) -> frozenset[str]:
     """Return every key that ``stem`` gives for ``word`` in a text of any language."""
     folded = fold(word)

@@ -26,6 +26,8 @@ APOSTROPHES: Final = "'’‘ʼʹʾʿʻ`´＇‛′׳"
 # A letter or digit with what clings to it: marks, joiners, direction marks.
 _CHAR: Final = rf"(?:[\p{{L}}\p{{N}}--[{DENSE}]][\p{{M}}\p{{Cf}}\u0640]*+)"
 _WORDS: Final = regex.compile(
+    # The plain case first, which twice as much text a second makes worth a line.
+    r'(?P<plain>[A-Za-z]{2,}+(?=[ \n,.;:\-)?!"]))|'
     # U.S., U.K., U.S.A: the final full stop belongs to it where two letters or more are dotted.
     rf"(?P<dotted>(?<![\p{{L}}\p{{N}}.])(?:\p{{L}}\.){{2,}}+(?:\p{{Lu}}(?![\p{{L}}\p{{N}}]))?)"
     rf"|(?P<dense>(?:[{DENSE}][\p{{M}}\p{{Cf}}]*+)++)"

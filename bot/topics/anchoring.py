@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.text.stems import stems
 from bot.topics import keys
@@ -18,6 +18,7 @@ from bot.topics.query import (
     Place,
     Query,
     Source,
+    Word,
 )  # fmt: skip
 
 _Cost = Callable[[frozenset[str]], float]
@@ -54,29 +55,36 @@ def _by_frequency(frequency: Mapping[str, int]) -> _Cost:
 
 def _anchors(node: Node, cost: _Cost) -> frozenset[str]:
     """Return the anchors of a tree; empty for what only excludes."""
-    if isinstance(node, All):
-        choices = [terms for part in node.parts if (terms := _anchors(part, cost))]
-        return min(choices, key=cost, default=frozenset())
-    if isinstance(node, Any):
-        every = [_anchors(part, cost) for part in node.parts]
-        return frozenset().union(*every) if all(every) else frozenset()
-    if isinstance(node, Not):
-        return frozenset()
-    if isinstance(node, InTitle):
-        return _anchors(node.part, cost)
+    found: frozenset[str]
+    match node:
+        case All():
+            choices = [terms for part in node.parts if (terms := _anchors(part, cost))]
+            found = min(choices, key=cost, default=frozenset())
+        case Any():
+            every = [_anchors(part, cost) for part in node.parts]
+            found = frozenset[str]().union(*every) if all(every) else frozenset()
+        case InTitle():
+            found = _anchors(node.part, cost)
+        case Not():
+            found = frozenset()
+        case Source():
+            found = _of_source(node)
+        case Lang():
+            found = frozenset({keys.lang(node.tag)})
+        case _:
+            found = _of_words(node, cost)
+    return found
+
+
+def _of_words(node: Word | Phrase | Place, cost: _Cost) -> frozenset[str]:
     if isinstance(node, Phrase):
-        return min((_of_word(word) for word in node.words), key=cost)
-    if isinstance(node, Source):
-        return _of_source(node, cost)
-    if isinstance(node, Lang):
-        return frozenset({keys.lang(node.tag)})
+        return _cheapest(node.words, cost)
     if isinstance(node, Place):
-        typed = min((_of_word(word) for word in node.text.split(" ")), key=cost)
-        return typed | {keys.place(node.code)}
+        return _cheapest(node.text.split(" "), cost) | {keys.place(node.code)}
     return _of_prefix(node.text) if node.prefix else _of_compound(node.text, cost)
 
 
-def _of_source(node: Source, cost: _Cost) -> frozenset[str]:
+def _of_source(node: Source) -> frozenset[str]:
     longest = max(node.words, key=len)
     return frozenset({keys.source(longest), keys.source("".join(node.words))})
 
@@ -85,7 +93,12 @@ def _of_compound(text: str, cost: _Cost) -> frozenset[str]:
     parts = text.split("-")
     if len(parts) == 1:
         return _of_word(text)
-    return _of_word("".join(parts)) | min(map(_of_word, parts), key=cost)
+    return _of_word("".join(parts)) | _cheapest(parts, cost)
+
+
+def _cheapest(words: Iterable[str], cost: _Cost) -> frozenset[str]:
+    every = [_of_word(word) for word in words]
+    return min(every, key=cost)
 
 
 def _of_word(word: str) -> frozenset[str]:

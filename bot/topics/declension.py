@@ -7,6 +7,7 @@ by plain look-up and no ending can join two words (Niger finds no Nigerian, مص
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -84,7 +85,7 @@ def _french(people: str) -> Iterator[str]:
 
 
 def _german(people: str) -> Iterator[str]:
-    if people.endswith("sch") and people[0].islower() or people.endswith("US-amerikanisch"):
+    if people.endswith("sch"):
         yield from (people + ending for ending in ("e", "en", "er", "es", "em"))
         return
     stem = people.removesuffix("e")
@@ -93,7 +94,9 @@ def _german(people: str) -> Iterator[str]:
         yield people + "en"
 
 
-_RU_ADJECTIVE: Final = "ий ая ое ие ого ому им ом ой ую ою их ими ый ые ым ых ыми".split()
+_RU_ADJECTIVE: Final = (
+    "ий", "ая", "ое", "ие", "ого", "ому", "им", "ом", "ой", "ую", "ою", "их", "ими",
+)  # fmt: skip
 _RU_PLURAL: Final = ("", "ам", "ами", "ах")
 
 
@@ -104,11 +107,13 @@ def _russian(people: str) -> Iterator[str]:
     if people.endswith("ец"):
         stem = people[:-2] + ("й" if people[-3] in "аеиоу" else "")
         stem = people[:-2] + "ь" if people[-3] == "л" else stem
-        masculine, endings = stem + "ц", ("а", "у", "ем", "е", "ы", "ев", "ам", "ами", "ах")
+        masculine = stem + "ц"
+        endings: tuple[str, ...] = ("а", "у", "ем", "е", "ы", "ев", "ам", "ами", "ах")
     elif people.endswith("ин"):
         stem = people[:-2]
         yield from (people + ending for ending in ("а", "у", "ом", "е"))
-        masculine, endings = stem, ("е", "ы", *_RU_PLURAL)
+        masculine = stem
+        endings = ("е", "ы", *_RU_PLURAL)
     else:
         stem = {"турок": "турк"}.get(people, people)
         endings = ("а", "у", "ом", "ем", "е", "и", "ы", "ов", "ев", "ей", *_RU_PLURAL)
@@ -176,18 +181,19 @@ _TR_ENDINGS: Final = regex.compile(
 )
 
 
-def readings(word: str, lang: str) -> Iterator[tuple[str, bool]]:
-    """Yield what a folded word of a story may be a form of, and whether as a people's only.
+@lru_cache(maxsize=8192)
+def readings(word: str, lang: str) -> tuple[tuple[str, bool], ...]:
+    """Return what a folded word of a story may be a form of, and whether as a people's only.
 
     Arabic writes "and", "by", "to" and the article onto the word that follows.
     """
-    yield word, False
+    made = [(word, False)]
     if lang == "ar":
-        yield from _arabic_readings(word)
+        made += _arabic_readings(word)
     elif lang == "tr":
-        for found in _TR_ENDINGS.finditer(word, overlapped=True):
-            if found.start() >= 3:
-                yield word[: found.start()], False
+        cuts = (found.start() for found in _TR_ENDINGS.finditer(word, overlapped=True))
+        made += [(word[:cut], False) for cut in cuts if cut >= 3]
+    return tuple(made)
 
 
 def _arabic_readings(word: str) -> Iterator[tuple[str, bool]]:

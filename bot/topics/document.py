@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import regex
 
 from bot.text.normal import fold
-from bot.text.stems import clitic_rests, language_for, script
-from bot.text.stems import keys as stem_keys
+from bot.text.stems import language_for, script, script_of
 from bot.text.stopwords import STOP_WORDS
 from bot.text.tokens import Token, words
-from bot.topics import keys, places
-from bot.topics.surfaces import CAPITALS_MATTER, surfaces
+from bot.topics import analysis, keys, places
+from bot.topics.surfaces import surfaces
 
 Span = tuple[int, int]
 """First and last position of what was found."""
 
 _GAP: Final = 10
 """Positions between paragraphs: a phrase does not reach over them."""
-_HYPHEN: Final = frozenset("-‐‑−&_@/'’\u00ad")
+_HYPHENS: Final = frozenset("-‐‑−&_@/'’\u00ad")
+_HASHES: Final = frozenset("#＃")
 _PARTICLES: Final = frozenset({"al", "el", "ibn", "bin", "abu"})
-_GLUED_ARTICLE: Final = regex.compile(r"([Aa]l|[Ee]l)(\p{Lu}\p{Ll}.*)")
+_LONGEST_COMPOUND: Final = 40
 _LETTERS: Final = regex.compile(r"\p{L}[\p{L}\p{M}]*")
-_CAMEL: Final = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?[^\p{Lu}\d]+|\d+")
-
-
-class Atom(NamedTuple):
-    """A word at one position."""
-
-    start: int
-    end: int
-    surfaces: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +73,8 @@ class Document:
             starts=builder.starts, ends=builder.ends, exact=builder.exact, stems=builder.stems,
             dense=tuple(builder.dense), places=found,
             terms=keys.of_document(
-                builder.exact, builder.stems, builder.dense, base, named, found
+                exact=builder.exact, stems=builder.stems, tag=base, named=named, codes=found,
+                dense=[run for _, run in builder.dense],
             ),
         )  # fmt: skip
 
@@ -94,22 +86,25 @@ class Document:
 def language(lang: str | None, text: str) -> str | None:
     """Return the primary subtag of ``lang``; without one, the language that ``text`` looks like.
 
-    Its script tells most; Latin letters without the function words of a language are English.
+    A tag whose script the text is not written in is a feed's mistake and does not count. Latin
+    letters without the function words of a language are English.
     """
-    if lang:
-        return lang.split("-")[0].split("_")[0].lower()
+    base = lang.split("-")[0].split("_")[0].lower() if lang else None
+    if base and script_of(base) in {None, _main_script(text)}:
+        return base
     counts = Counter(_LETTERS.findall(text[:4000].lower()))
-    best, hits = "en", sum(counts[word] for word in STOP_WORDS["en"])
-    for tag, known in STOP_WORDS.items():
-        found = sum(counts[word] for word in known)
+    best, hits = None, 0
+    for tag in ("en", *STOP_WORDS):
+        found = sum(counts[word] for word in STOP_WORDS[tag])
         if found > hits:
             best, hits = tag, found
-    return best if hits else _by_script(text)
+    return best or language_for(_main_script(text) or "", None) or base
 
 
-def _by_script(text: str) -> str | None:
-    first = next((c for c in text if c.isalpha()), "")
-    return language_for(script(first.lower()), None)
+def _main_script(text: str) -> str | None:
+    """Return the script of most of the first words; None without letters."""
+    counts = Counter(script(word) for word in _LETTERS.findall(text[:400].lower()))
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def source_words(source: str) -> tuple[str, ...]:
@@ -121,6 +116,14 @@ def source_words(source: str) -> tuple[str, ...]:
     )
 
 
+class _Chain(NamedTuple):
+    """Words joined by hyphens so far."""
+
+    first: int
+    whole: str
+    last: str
+
+
 class _Builder:
     """Collects the words of a story, headline first."""
 
@@ -129,10 +132,10 @@ class _Builder:
         self.raw = ""
         self.starts: list[int] = []
         self.ends: list[int] = []
-        self.exact: dict[str, list[Span]] = defaultdict(list)
-        self.stems: dict[str, list[Span]] = defaultdict(list)
+        self.exact: defaultdict[str, list[Span]] = defaultdict(list)
+        self.stems: defaultdict[str, list[Span]] = defaultdict(list)
         self.dense: list[tuple[int, str]] = []
-        self.atoms: list[tuple[int, str, str]] = []
+        self.atoms: list[places.Atom] = []
 
     def part(self) -> None:
         """Leave a gap that phrases do not cross."""
@@ -144,20 +147,18 @@ class _Builder:
         """Add the words of a text."""
         offset = len(self.raw) + 2 if self.raw else 0
         self.raw = f"{self.raw}\n\n{text}" if self.raw else text
-        last_end, last = -1, None
+        end = 0
+        chain: _Chain | None = None
         for token in words(text):
-            if last_end >= 0 and "\n" in text[last_end : token.start]:
-                if text.count("\n", last_end, token.start) > 1:
-                    self.part()
-                last = None
-            glue = text[last_end : token.start] if last_end >= 0 else " "
-            hashtag = token.start > 0 and text[token.start - 1] in "#＃"
+            glue = text[end : token.start]
+            if len(glue) > 1 and glue.count("\n") > 1:
+                self.part()
             if token.dense:
                 self._add_dense(token, offset)
-                last = None
+                chain = None
             else:
-                last = self._add_word(token, offset, glue if last else " ", last, hashtag=hashtag)
-            last_end = token.end
+                chain = self._add_word(token, offset, chain if len(glue) == 1 else None, glue)
+            end = token.end
 
     def _add_dense(self, token: Token, offset: int) -> None:
         folded = fold(token.text)
@@ -169,29 +170,43 @@ class _Builder:
         self.ends += range(begin + 1, begin + len(folded) + 1)
 
     def _add_word(
-        self, token: Token, offset: int, glue: str, last: _Chain | None, *, hashtag: bool
+        self, token: Token, offset: int, chain: _Chain | None, glue: str
     ) -> _Chain | None:
-        chain = last
-        for at, atom in enumerate(_atoms(token, offset, self.lang, hashtag=hashtag)):
-            if not atom.surfaces:
-                continue
+        """Add a token; return the compound that it is, or may become, a part of."""
+        start = token.start + offset
+        hashtag = glue[-1:] in _HASHES and glue != ""
+        joined = glue in _HYPHENS
+        for atom in analysis.atoms(token.text, self.lang, hashtag=hashtag):
             position = len(self.starts)
-            self.starts.append(atom.start)
-            self.ends.append(atom.end)
-            raw = self.raw[atom.start : atom.end]
-            self.atoms.append((position, atom.surfaces[0], raw))
-            for surface in atom.surfaces:
-                self._put(surface, (position, position))
-                self._put_variants(surface, raw, position)
-            joins = at > 0 or (len(glue) == 1 and glue in _HYPHEN)
-            if chain is not None and (joins or (glue == " " and chain.last in _PARTICLES)):
-                self._join(chain, atom.surfaces[0], position)
-                first = chain.first if joins else position
-                whole = chain.whole + atom.surfaces[0] if joins else atom.surfaces[0]
-                chain = _Chain(first, whole, atom.surfaces[0])
+            self.starts.append(start + atom.start)
+            self.ends.append(start + atom.start + len(atom.raw))
+            self.atoms.append((position, atom.surface, atom.raw))
+            span = (position, position)
+            for surface in atom.exact:
+                self.exact[surface].append(span)
+            for key in atom.keys:
+                self.stems[key].append(span)
+            if chain is not None and (joined or chain.last in _PARTICLES):
+                chain = self._join(chain, atom.surface, position, joined=joined)
             else:
-                chain = _Chain(position, atom.surfaces[0], atom.surfaces[0])
+                chain = _Chain(position, atom.surface, atom.surface)
+            joined = True
         return chain
+
+    def _join(self, chain: _Chain, surface: str, position: int, *, joined: bool) -> _Chain:
+        """Index a compound as one word also: al-Assad, cease-fire, and al Assad."""
+        self._put(chain.last + surface, (position - 1, position))
+        if not joined:
+            return _Chain(position, surface, surface)
+        whole = chain.whole + surface
+        if chain.first < position - 1 and len(whole) <= _LONGEST_COMPOUND:
+            self._put(whole, (chain.first, position))
+        return _Chain(chain.first, whole, surface)
+
+    def _put(self, surface: str, span: Span) -> None:
+        self.exact[surface].append(span)
+        for key in analysis.compound(surface, self.lang):
+            self.stems[key].append(span)
 
     def places(self) -> dict[str, list[places.Found]]:
         """Return the places named so far."""
@@ -204,53 +219,3 @@ class _Builder:
                 for code, one in places.find_dense(first, run):
                     found.setdefault(code, []).append(one)
         return found
-
-    def _join(self, chain: _Chain, surface: str, position: int) -> None:
-        """Index a compound also in one word: al-Assad, cease-fire."""
-        self._put(chain.last + surface, (position - 1, position))
-        if chain.first < position - 1 and len(chain.whole) < 40:
-            self._put(chain.whole + surface, (chain.first, position))
-
-    def _put_variants(self, surface: str, raw: str, position: int) -> None:
-        """Index what only exact words ask for: WHO in capitals, Arabic without "and" before it."""
-        if surface in CAPITALS_MATTER and raw.isupper():
-            self.exact[surface.upper()].append((position, position))
-        for rest in clitic_rests(surface, self.lang):
-            self.exact["+" + rest].append((position, position))
-
-    def _put(self, surface: str, span: Span) -> None:
-        self.exact[surface].append(span)
-        for key in stem_keys(surface, self.lang):
-            self.stems[key].append(span)
-
-
-class _Chain(NamedTuple):
-    """Words joined by hyphens so far."""
-
-    first: int
-    whole: str
-    last: str
-
-
-def _atoms(token: Token, offset: int, lang: str | None, *, hashtag: bool) -> Iterator[Atom]:
-    """Part a token where it joins words without a hyphen: ZWNJ, alAssad, #FreeSyria."""
-    start = token.start + offset
-    for piece, at in _pieces(token.text, hashtag=hashtag):
-        yield Atom(start + at, start + at + len(piece), surfaces(piece, lang))
-
-
-def _pieces(text: str, *, hashtag: bool) -> list[tuple[str, int]]:
-    if "\u200c" in text:
-        made, at = [], 0
-        for piece in text.split("\u200c"):
-            if piece:
-                made.append((piece, at))
-            at += len(piece) + 1
-        return made
-    if hashtag:
-        found = [(m.group(), m.start()) for m in _CAMEL.finditer(text)]
-        return found or [(text, 0)]
-    article = _GLUED_ARTICLE.fullmatch(text)
-    if article is not None:
-        return [(article[1], 0), (article[2], 2)]
-    return [(text, 0)]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
+from bot.text.normal import fold
+from bot.topics import places
 from bot.topics.query import (
     All,
     Any,
@@ -13,10 +16,11 @@ from bot.topics.query import (
     Node,
     Not,
     Phrase,
+    Place,
     Query,
     Source,
     Word,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,61 +30,85 @@ class Part:
     kind: str
     """word, exact, phrase, prefix, place, source, lang; title, not, all, any hold parts."""
     text: str
-    """The word or phrase; empty where there are parts."""
+    """The word or phrase; a place's name as it is written; empty where there are parts."""
     also: tuple[str, ...] = ()
-    """Other words that it finds too: names and peoples of a place."""
+    """Other words that it finds too: a place's people and its names in the chat's languages."""
     parts: tuple[Part, ...] = ()
     """What a title, not, all or any is made of."""
 
 
 def describe(query: Query, languages: Collection[str] = ("en",)) -> Part:
     """Return how the topic was understood; ``languages`` are those the chat reads."""
-    return _part(query.root, tuple(languages))
+    return _part(query.root, tuple(tag.split("-")[0].lower() for tag in languages))
+
+
+_KINDS: Final = {
+    All: "all", Any: "any", InTitle: "title", Not: "not", Phrase: "phrase", Source: "source",
+}  # fmt: skip
 
 
 def _part(node: Node, languages: tuple[str, ...]) -> Part:
-    if isinstance(node, All | Any):
-        kind = "all" if isinstance(node, All) else "any"
-        return Part(kind, "", parts=tuple(_part(part, languages) for part in node.parts))
-    if isinstance(node, InTitle | Not):
-        kind = "title" if isinstance(node, InTitle) else "not"
-        return Part(kind, "", parts=(_part(node.part, languages),))
-    if isinstance(node, Word):
-        kind = "exact" if node.exact else "prefix" if node.prefix else "word"
-        return Part(kind, node.text)
-    if isinstance(node, Phrase | Source):
-        return Part("phrase" if isinstance(node, Phrase) else "source", " ".join(node.words))
-    if isinstance(node, Lang):
-        return Part("lang", node.tag)
-    return Part("place", node.text)
+    match node:
+        case All() | Any():
+            inner = tuple(_part(part, languages) for part in node.parts)
+            made = Part(_KINDS[type(node)], "", parts=inner)
+        case InTitle() | Not():
+            made = Part(_KINDS[type(node)], "", parts=(_part(node.part, languages),))
+        case Phrase() | Source():
+            made = Part(_KINDS[type(node)], " ".join(node.words))
+        case Lang():
+            made = Part("lang", node.tag)
+        case Place():
+            made = _place(node, languages)
+        case Word():
+            made = Part("exact" if node.exact else "prefix" if node.prefix else "word", node.text)
+    return made
+
+
+_MOST_PER_LANGUAGE: Final = 3
+
+
+def _place(node: Place, languages: tuple[str, ...]) -> Part:
+    typed = places.typed_in(node.text)
+    if node.text in places.AMBIGUOUS and typed.isdisjoint(languages):
+        return Part("word", node.text)
+    first = next((lang for lang in (*languages, "en") if lang in typed), min(typed))
+    name = next(
+        title
+        for code, title in places.titles(first)
+        if code == node.code and " ".join(places.folded(title, first)) == node.text
+    )
+    shown = [name]
+    for lang in dict.fromkeys((first, *languages)):
+        if lang in places.LANGUAGES:
+            shown += places.shown(node.code, lang)[:_MOST_PER_LANGUAGE]
+    also = {fold(word): word for word in reversed(shown) if fold(word) != fold(name)}
+    possessive = (f"{name}'s",) if first == "en" and not name.endswith(("s", "S")) else ()
+    return Part("place", name, also=(*possessive, *reversed(also.values())))
 
 
 def explain(query: Query, languages: Collection[str] = ("en",)) -> str:
-    """Return the topic as an English sentence without its full stop: ``stories with ...``."""
+    """Return the topic in plain English: ``stories with Syria (also Syria's, Syrian, ...)``."""
     return "stories " + _sentence(describe(query, languages))
+
+
+_SENTENCES: Final = {
+    "not": "but not {}", "title": "whose headline is {}", "source": "from {}",
+    "lang": "in the language {}", "prefix": "with words that begin with {}",
+    "exact": 'with exactly "{}"', "phrase": 'with exactly "{}"',
+}  # fmt: skip
 
 
 def _sentence(part: Part) -> str:
     inner = [_sentence(one) for one in part.parts]
+    if part.kind == "all":
+        joined = [
+            text if i == 0 or one.kind == "not" else f"and {text}"
+            for i, (one, text) in enumerate(zip(part.parts, inner, strict=True))
+        ]
+        return " ".join(joined)
+    if part.kind == "any":
+        return "either " + " or ".join(inner)
     also = f" (also {', '.join(part.also)})" if part.also else ""
-    match part.kind:
-        case "all":
-            return " ".join(
-                text if i == 0 or one.kind == "not" else f"and {text}"
-                for i, (one, text) in enumerate(zip(part.parts, inner, strict=True))
-            )
-        case "any":
-            return "either " + " or ".join(inner)
-        case "not":
-            return "but not " + inner[0]
-        case "title":
-            return "whose headline is " + inner[0]
-        case "source":
-            return f"from {part.text}"
-        case "lang":
-            return f"in the language {part.text}"
-        case "prefix":
-            return f"with words that begin with {part.text}"
-        case "exact" | "phrase":
-            return f'with exactly "{part.text}"'
-    return f"with {part.text}{also}"
+    plain = inner[0] if inner else part.text
+    return _SENTENCES.get(part.kind, "with {}").format(plain) + also

@@ -20,7 +20,7 @@ MAX_LENGTH: Final = 256
 _MAX_NESTING: Final = 12
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Query:
     """Return the query that a person means by ``text``.
 
@@ -33,10 +33,31 @@ def parse(text: str) -> Query:
             "Make several topics of it.",
             position=MAX_LENGTH,
         )
-    pieces = lexer.cut(text)
-    if not pieces:
-        raise TopicError("There is no word in this topic. Send one, such as: Syria", position=0)
-    root = shape.settle(_Reader(text, pieces).whole())
+    try:
+        root = _Reader(text, lexer.cut(text)).whole()
+    except TopicError as error:
+        offers = (error.suggestion, " ".join(token.text for token in words(text)))
+        readable = (offer for offer in map(_tidy, offers) if _is_read(offer))
+        raise TopicError(
+            str(error), position=error.position, suggestion=next(readable, None)
+        ) from None
+    return _settled(root)
+
+
+def _tidy(offer: str | None) -> str:
+    return " ".join((offer or "").split())
+
+
+def _is_read(offer: str) -> bool:
+    try:
+        _settled(_Reader(offer, lexer.cut(offer)).whole())
+    except TopicError:
+        return False
+    return True
+
+
+def _settled(root: Node) -> Query:
+    root = shape.settle(root)
     shape.check(root)
     normal = write(root)
     if len(normal) > MAX_LENGTH:
@@ -55,6 +76,8 @@ class _Reader:
 
     def whole(self) -> Node:
         """Read the topic to its end."""
+        if not self._pieces:
+            raise TopicError("There is no word in this topic. Send one, such as: Syria", position=0)
         node = self._alternatives()
         piece = self._peek()
         if piece is not None:  # only a closing bracket stops the reading early
@@ -65,11 +88,11 @@ class _Reader:
         return self._pieces[self._at] if self._at < len(self._pieces) else None
 
     def _fault(self, why: str, at: Piece | None, *, drop: Piece | None = None) -> TopicError:
-        """Make the error; the suggestion is the topic without one piece, if that can be read."""
+        """Make the error; the suggestion is the topic without one piece."""
         position = len(self._text) if at is None else at.start
         suggestion = None
         if drop is not None:
-            suggestion = readable(self._text[: drop.start] + " " + self._text[drop.end :])
+            suggestion = self._text[: drop.start] + " " + self._text[drop.end :]
         return TopicError(why, position=position, suggestion=suggestion)
 
     def _alternatives(self) -> Node:
@@ -86,8 +109,8 @@ class _Reader:
         if len(rows) == 1:
             return All(tuple(rows[0]))
         # "Syria OR Iraq -football": who writes so wants no football at all.
-        last = [node for node in rows[-1] if not isinstance(node, Not)]
-        excluded = [node for node in rows[-1] if isinstance(node, Not)]
+        last: list[Node] = [node for node in rows[-1] if not isinstance(node, Not)]
+        excluded: list[Node] = [node for node in rows[-1] if isinstance(node, Not)]
         if not last:
             last, excluded = rows[-1], []
         either = Any(tuple(All(tuple(row)) for row in [*rows[:-1], last]))
@@ -132,9 +155,9 @@ class _Reader:
         # "-south-east" leaves out the compound; "-a b" only a.
         return [Not(All(tuple(self._term())))]
 
-    def _mended(self, sign: Piece, *, drop: bool) -> str | None:
+    def _mended(self, sign: Piece, *, drop: bool) -> str:
         before, after = self._text[: sign.start], self._text[sign.end :]
-        return readable(before + (" " if drop else "-") + after.lstrip())
+        return before + (" " if drop else "-") + after.lstrip()
 
     def _group(self, opening: Piece) -> Node:
         self._depth += 1
@@ -145,7 +168,7 @@ class _Reader:
             raise TopicError(
                 "There is nothing between these brackets.",
                 position=opening.start,
-                suggestion=readable(self._text[: opening.start] + self._text[closing.end :]),
+                suggestion=self._text[: opening.start] + self._text[closing.end :],
             )
         if closing is None:
             raise self._fault("This bracket opens nothing: take it out.", opening, drop=opening)
@@ -154,7 +177,7 @@ class _Reader:
             raise TopicError(
                 "This bracket is not closed: add ) where the group ends.",
                 position=opening.start,
-                suggestion=readable(self._text.rstrip() + ")"),
+                suggestion=self._text.rstrip() + ")",
             )
         self._at += 1
         self._depth -= 1
@@ -196,13 +219,13 @@ class _Reader:
             raise TopicError(
                 "A * may stand only once, at the end of a word.",
                 position=piece.start + text.find("*"),
-                suggestion=readable(suggestion),
+                suggestion=suggestion,
             )
         if len(whole) < 3:
             raise TopicError(
                 "A beginning needs three letters or more: it would match too much.",
                 position=piece.start,
-                suggestion=readable(suggestion.replace("*", "", 1)),
+                suggestion=suggestion.replace("*", "", 1),
             )
         return Word(whole, prefix=True)
 
@@ -236,13 +259,3 @@ def _language(piece: Piece) -> Node:
             "“lang:” takes a language code, such as lang:en or lang:fa.", position=piece.start
         )
     return Lang(tag)
-
-
-def readable(text: str) -> str | None:
-    """Return a corrected topic where it can be read, else None."""
-    text = " ".join(text.split())
-    try:
-        parse(text)
-    except TopicError:
-        return None
-    return text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 SHORT: Final = 3
 LONG: Final = 5
@@ -43,12 +43,13 @@ def lang(tag: str) -> str:
 
 
 def of_document(
+    *,
     exact: Iterable[str],
     stems: Iterable[str],
-    dense: Sequence[tuple[int, str]],
+    dense: Iterable[str],
     tag: str | None,
     named: Sequence[str],
-    found: Mapping[str, Any] | None = None,
+    codes: Iterable[str],
 ) -> frozenset[str]:
     """Return the terms of a story."""
     terms = {word(stem) for stem in stems}
@@ -58,11 +59,11 @@ def of_document(
             terms.add("^" + surface[:SHORT])
             if len(surface) >= LONG:
                 terms.add("^" + surface[:LONG])
-    for _, run in dense:
+    for run in dense:
         terms.update("~" + c for c in run)
         terms.update("~" + run[i : i + 2] for i in range(len(run) - 1))
     terms.update(map(source, named))
-    terms.update(map(place, found or ()))
+    terms.update(map(place, codes))
     if named:
         terms.add(source("".join(named)))
     if tag:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import regex
 
 from bot.domain.errors import TopicError
+from bot.text.wordlist import word_set
 
 
 class Piece(NamedTuple):
@@ -47,9 +48,9 @@ _PIECE: Final = regex.compile(
 )
 # Upper case only, but for English: "or" and "and" between two words mean what they say. Scripts
 # without case have one form. Single letters (Spanish Y, Russian И) count in upper case only.
-_OR: Final = frozenset("OR or OU ODER ИЛИ VEYA أو او یا 或 或者".split())
-_AND: Final = frozenset("AND and ET UND И VE Y و 和".split())
-_NOT: Final = frozenset("NOT SAUF NICHT НЕ DEĞİL SIN ليس بدون 非".split())
+_OR: Final = word_set("OR or OU ODER ИЛИ VEYA أو او یا 或 或者")
+_AND: Final = word_set("AND and ET UND И VE Y و 和")
+_NOT: Final = word_set("NOT SAUF NICHT НЕ DEĞİL SIN ليس بدون 非")
 # "O" is Spanish for OR, but a word of its own at an end ("Jackie O").
 _OR_INSIDE: Final = _OR | {"O"}
 _FIELDS: Final = ("title", "source", "lang")

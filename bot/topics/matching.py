@@ -66,23 +66,24 @@ def _outermost(spans: Sequence[Span]) -> list[Span]:
 
 def _find(node: Node, scope: _Scope) -> list[Span] | None:
     """Return where the node is found, or None where it is not."""
-    if isinstance(node, All):
-        return _find_all(node, scope)
-    if isinstance(node, Any):
-        found = [spans for part in node.parts if (spans := _find(part, scope)) is not None]
-        return [span for spans in found for span in spans] if found else None
-    if isinstance(node, Not):
-        return [] if _find(node.part, scope) is None else None
-    if isinstance(node, InTitle):
-        return _find(node.part, scope._replace(title_only=True))
-    if isinstance(node, Source):
-        return [] if _has_row(scope.document.source, node.words) else None
-    if isinstance(node, Lang):
-        return [] if scope.document.lang == node.tag else None
-    spans = _find_words(node, scope)
-    if scope.title_only:
-        spans = [span for span in spans if span[1] < scope.document.title_end]
-    return spans or None
+    spans: list[Span] | None
+    match node:
+        case All():
+            spans = _find_all(node, scope)
+        case Any():
+            found = [spans for part in node.parts if (spans := _find(part, scope)) is not None]
+            spans = [span for spans in found for span in spans] if found else None
+        case InTitle():
+            spans = _find(node.part, scope._replace(title_only=True))
+        case Not():
+            spans = [] if _find(node.part, scope) is None else None
+        case Source():
+            spans = [] if _has_row(scope.document.source, node.words) else None
+        case Lang():
+            spans = [] if scope.document.lang == node.tag else None
+        case _:
+            spans = _find_words(node, scope) or None
+    return spans
 
 
 def _find_all(node: All, scope: _Scope) -> list[Span] | None:
@@ -104,15 +105,19 @@ def _has_row(words: Sequence[str], row: Sequence[str]) -> bool:
 
 def _find_words(node: Word | Phrase | Place, scope: _Scope) -> list[Span]:
     document = scope.document
-    if isinstance(node, Word):
-        if node.prefix:
-            return _beginning(node.text, document)
-        return _compound(tuple(node.text.split("-")), document, exact=node.exact)
-    if isinstance(node, Phrase):
+    if isinstance(node, Place):
+        spans = _place(node, scope)
+    elif isinstance(node, Phrase):
         rows = [_compound((word,), document, exact=True) for word in node.words]
         rows[0] += document.exact.get("+" + node.words[0], ())
-        return _row(rows)
-    return _place(node, scope)
+        spans = _row(rows)
+    elif node.prefix:
+        spans = _beginning(node.text, document)
+    else:
+        spans = _compound(tuple(node.text.split("-")), document, exact=node.exact)
+    if scope.title_only:
+        spans = [span for span in spans if span[1] < document.title_end]
+    return spans
 
 
 def _place(node: Place, scope: _Scope) -> list[Span]:
@@ -158,7 +163,7 @@ def _beginning(prefix: str, document: Document) -> list[Span]:
     ]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def is_dense(word: str) -> bool:
     """Return whether a word is of a script without spaces, to be found within its runs."""
     return _DENSE.search(word) is not None

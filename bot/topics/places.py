@@ -7,7 +7,7 @@ words for the people and what is theirs. A language is read when a story or topi
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Final, NamedTuple
@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from babel import Locale
 
 from bot.text.tokens import words
+from bot.text.wordlist import word_set
 from bot.topics import declension
 from bot.topics.surfaces import surfaces
 
@@ -174,12 +175,11 @@ def typed_in(name: str) -> frozenset[str]:
 
 # Names that are everyday words or persons' names in other languages: they stand for the place only
 # where the chat reads the language in which they do (Çin, Çad and Fas are China, Chad, Morocco).
-AMBIGUOUS: Final = frozenset(
-    {"ab", "abd", "bae", "bm", "cad", "chili", "cin", "eau", "fas", "gana", "gine", "inde", "indien",
-     "island", "liban", "malte", "man", "maurice", "misir", "polen", "rdc", "sili", "somali", "suede",
-     "ue", "umman", "uno", "vae"}
-)  # fmt: skip
-CAPITALS_ONLY: Final = frozenset({"ab", "bm", "eau", "eu", "ue", "un", "uno", "us"})
+AMBIGUOUS: Final = word_set(
+    """ab abd bae bm cad chili cin eau fas gana gine inde indien island liban malte man maurice
+    misir polen rdc sili somali suede ue umman uno vae"""
+)
+CAPITALS_ONLY: Final = word_set("ab bm eau eu ue un uno us")
 """Acronyms that are found in capitals only, however they were typed: lower case is another word."""
 
 
@@ -191,35 +191,34 @@ def languages_of(lang: str | None) -> tuple[str, ...]:
 def find(atoms: Sequence[Atom], lang: str) -> Iterator[tuple[str, Found]]:
     """Yield the code and place of each name of ``lang`` among the words of a story."""
     known = gazetteer(lang)
-    at = 0
-    while at < len(atoms):
-        size, names = _longest(known, atoms, at, lang)
+    written_on = lang in {"ar", "tr"}
+    skip_to = 0
+    for at, (_, word, _) in enumerate(atoms):
+        if at < skip_to or not (written_on or word in known.openings):
+            continue
+        readings = declension.readings(word, lang) if written_on else ((word, False),)
+        size, names = _longest(known, atoms, at, readings)
         for name in names:
             yield name.code, Found(lang, atoms[at][0], atoms[at + size - 1][0])
-        at += size or 1
+        skip_to = at + size
 
 
 def _longest(
-    known: Gazetteer, atoms: Sequence[Atom], at: int, lang: str
+    known: Gazetteer, atoms: Sequence[Atom], at: int, readings: Iterable[tuple[str, bool]]
 ) -> tuple[int, Sequence[Name]]:
-    for word, people_only in _readings(atoms[at][1], lang):
+    for word, people_only in readings:
         for size in range(min(known.openings.get(word, 0), len(atoms) - at), 0, -1):
             row = atoms[at : at + size]
             if row[-1][0] - row[0][0] != size - 1:
                 continue
-            names = known.names.get((word, *(word for _, word, _ in row[1:])), ())
             names = [
                 name
-                for name in names
+                for name in known.names.get((word, *(other for _, other, _ in row[1:])), ())
                 if (name.people or not people_only) and _written_so(name, row[0][2])
             ]
             if names:
                 return size, names
     return 0, ()
-
-
-def _readings(word: str, lang: str) -> Iterator[tuple[str, bool]]:
-    return declension.readings(word, lang) if lang in {"ar", "tr"} else iter(((word, False),))
 
 
 def _written_so(name: Name, raw: str) -> bool:
@@ -254,3 +253,14 @@ def find_dense(first: int, run: str) -> Iterator[tuple[str, Found]]:
                 yield code, Found("zh", first + at, first + at + size - 1)
                 break
         at += size
+
+
+def shown(code: str, lang: str) -> list[str]:
+    """Return a place's name in a language and its people's, as a reader would list them."""
+    named = [title for known, title in titles(lang) if known == code]
+    people: list[str] = []
+    for known, one in peoples(lang):
+        if known == code:
+            many = declension.english_plural(one) if lang == "en" else None
+            people += [one, many] if many else [one]
+    return [*named[:1], *people, *named[1:]]

@@ -8,16 +8,17 @@ from typing import Final
 from bot.domain.errors import TopicError
 from bot.text.normal import fold
 from bot.text.stopwords import STOP_WORDS
+from bot.text.wordlist import word_set
 from bot.topics import places
-from bot.topics.query import All, Any, InTitle, Node, Not, Place, Word, leaves
+from bot.topics.query import All, Any, InTitle, Lang, Node, Not, Place, Source, Word, leaves
 
 MAX_TERMS: Final = 32
 # English function words, those of other scripts, and the frequent ones of other languages that are
 # no English word ("war" is German for "was", and a topic).
 _STOP_WORDS: Final = frozenset(
     {fold(word) for lang in ("en", "ar", "fa", "ru") for word in STOP_WORDS.get(lang, ())}
-    | set(
-        "der das und ein eine la le les et de du des el los las y que en un bir bu da ve ile".split()
+    | word_set(
+        "der das und ein eine la le les et de du des el los las y que en un bir bu da ve ile"
     )
 )
 _ARTICLE: Final = "al"
@@ -29,7 +30,7 @@ def settle(node: Node) -> Node:
         inner = settle(node.part)
         return inner.part if isinstance(inner, Not) else Not(inner)
     if isinstance(node, InTitle):
-        return _in_title(settle(node.part))
+        return InTitle(settle(_untitled(node.part)))
     if isinstance(node, Any):
         parts = _unique(_flat(map(settle, node.parts), Any))
         return parts[0] if len(parts) == 1 else Any(tuple(parts))
@@ -40,8 +41,17 @@ def settle(node: Node) -> Node:
     return node
 
 
-def _in_title(inner: Node) -> Node:
-    return inner if isinstance(inner, InTitle) else InTitle(inner)
+def _untitled(node: Node) -> Node:
+    """Take off a title: within a title:, which says it twice."""
+    if isinstance(node, InTitle):
+        return _untitled(node.part)
+    if isinstance(node, Not):
+        return Not(_untitled(node.part))
+    if isinstance(node, All | Any):
+        return type(node)(tuple(map(_untitled, node.parts)))
+    if isinstance(node, Source | Lang):
+        raise TopicError("“title:” looks for words; put source: and lang: outside of its brackets.")
+    return node
 
 
 def _flat(nodes: Iterable[Node], kind: type[All | Any]) -> list[Node]:
@@ -54,8 +64,9 @@ def _unique(nodes: Iterable[Node]) -> list[Node]:
 
 def _all(nodes: Sequence[Node]) -> Node:
     """Put exclusions last, name places and drop doubles until nothing changes any more."""
-    wanted = _arabic_names([node for node in nodes if not isinstance(node, Not)])
-    excluded = _unique(node for node in nodes if isinstance(node, Not))
+    plain: list[Node] = [node for node in nodes if not isinstance(node, Not)]
+    wanted = _arabic_names(plain)
+    excluded: list[Node] = _unique(node for node in nodes if isinstance(node, Not))
     while True:
         named = _named(wanted)
         unique = _unique(named)
@@ -72,7 +83,7 @@ def _arabic_names(nodes: Sequence[Node]) -> list[Node]:
     made: list[Node] = []
     for node in nodes:
         plain = isinstance(node, Word) and not node.exact and not node.prefix
-        if plain and made and made[-1] == Word(_ARTICLE):
+        if isinstance(node, Word) and plain and made and made[-1:] == [Word(_ARTICLE)]:
             made[-1] = Word(f"{_ARTICLE}-{node.text}")
         else:
             made.append(node)
@@ -149,7 +160,7 @@ def _check_contradiction(node: Node) -> None:
 
 def _check_common(root: Node) -> None:
     """Refuse a topic whose words are all in nearly every story."""
-    wanted = [leaf for leaf in leaves(_without_exclusions(root))]
+    wanted = list(leaves(_without_exclusions(root)))
     if wanted and all(
         isinstance(leaf, Word) and not leaf.exact and not leaf.prefix and leaf.text in _STOP_WORDS
         for leaf in wanted

@@ -8,13 +8,13 @@ from typing import Final
 import regex
 
 from bot.text.normal import fold
+from bot.text.wordlist import word_set
 
 # Articles and the like that French, Italian and Catalan write before a vowel.
-_ELIDED: Final = frozenset(
+_ELIDED: Final = word_set(
     "l d j m n s t c qu jusqu lorsqu puisqu quoiqu presqu aujourd dell nell all sull dall quell un"
-    .split()
 )  # fmt: skip
-_CONTRACTED: Final = frozenset("re ve ll d m t".split())
+_CONTRACTED: Final = word_set("re ve ll d m t")
 # Case endings that Turkish parts from names with an apostrophe.
 _TURKISH: Final = regex.compile(
     r"(?:(?:l[ae]r)?(?:[iu]n?|y[iu]|s[iu]|n[iu]n|[iu]n|y?[ae]|n?d[ae]|t[ae]|n?d[ae]n|t[ae]n|yl[ae]|l[ae])"
@@ -52,7 +52,7 @@ CAPITALS_MATTER: Final = frozenset(
 _THOUSANDS: Final = regex.compile(r"\d{1,3}(?:([,.٬])\d{3})(?:\1\d{3})*")
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=2048)
 def surfaces(token: str, lang: str | None = None) -> tuple[str, ...]:
     """Return the folded words that a token stands for, the likeliest first.
 

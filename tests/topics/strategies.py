@@ -1,0 +1,44 @@
+"""What Hypothesis draws for topics: queries built from a few words, and stories of those."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+WORDS = tuple(
+    """Syria Syrian syrians Iraq oil gas price prices al-Assad al Assad South Korea Korean Saudi
+    Arabia US us U.S. who WHO new news sanction sanctions cease-fire ceasefire cease fire سوريا
+    السوري وسوريا العقوبات وعقوبات بالنفط تحریم‌ها تحریم Сирия сирийский санкции Siria sirio elección
+    elecciones Suriye'de seçimler seçim 叙利亚 印度尼西亚 印度 中国 シリア ข่าว 시리아는 시리아 l'Iran O'Brien
+    Guinea Papua 1,000 5G Straße Niger nigérien réfugiées Türkei syrische İran Çin""".split()
+)
+LANGUAGES = (None, "en", "ar", "fa", "ru", "es", "fr", "de", "tr", "zh", "ja", "ko", "sv", "xx")
+
+word = st.sampled_from(WORDS)
+plain = st.one_of(
+    word,
+    word.map(lambda w: "=" + w.replace("'", "")),
+    st.lists(word, min_size=1, max_size=3).map(lambda ws: '"' + " ".join(ws) + '"'),
+    st.sampled_from(
+        ["sanct*", "pri*", "سور*", "叙利*", "source:bbc", "lang:en", 'source:"BBC News"']
+    ),
+    word.map("title:{}".format),
+)
+
+
+def _combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.lists(inner, min_size=2, max_size=3).map(" ".join),
+        st.lists(inner, min_size=2, max_size=3).map(" OR ".join),
+        inner.map("({})".format),
+        st.tuples(inner, inner).map(lambda pair: f"{pair[0]} -{pair[1]}"),
+        st.tuples(inner, inner).map(lambda pair: f"{pair[0]} -({pair[1]})"),
+        inner.map("title:({})".format),
+    )
+
+
+topic = st.recursive(plain, _combined, max_leaves=6)
+text = st.lists(
+    st.tuples(word, st.sampled_from([" ", " ", " ", "-", ". ", "\n\n", ", "])), max_size=14
+).map(lambda parts: "".join(w + gap for w, gap in parts))
+language = st.sampled_from(LANGUAGES)
+source = st.sampled_from([None, "BBC News", "bbc.co.uk", "The Iran Project"])
