@@ -511,6 +511,17 @@ async def test_forum_topics(scene: Scene) -> None:
     assert missing == "Bad Request: message thread not found"
 
 
+async def test_a_bot_makes_a_topic(scene: Scene) -> None:
+    await scene.people("chats", id=GROUP, type="supergroup", title="News", is_forum=True)
+    await scene.say(GROUP, "hi", **{"from": {"id": 42}})
+    topic = await scene.ok("createForumTopic", chat_id=GROUP, name="Syria")
+    thread = topic["message_thread_id"]
+    sent = await scene.ok("sendMessage", chat_id=GROUP, text="x", message_thread_id=thread)
+    assert sent["is_topic_message"] is True
+    general = await scene.ok("sendMessage", chat_id=GROUP, text="x", message_thread_id=1)
+    assert "message_thread_id" not in general
+
+
 async def test_channels(scene: Scene) -> None:
     await scene.people("chats", id=GROUP, type="channel", title="Wire", username="wire_news")
     await scene.say(GROUP, "a post", **{"from": {"id": 42}})

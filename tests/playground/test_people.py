@@ -309,6 +309,24 @@ async def test_a_person_forwards_a_message(scene: Scene) -> None:
     assert message["forward_origin"]["sender_user"]["id"] == 7001
 
 
+async def test_a_person_picks_an_inline_result(scene: Scene) -> None:
+    await scene.ok("getMe")
+    keyboard = {"inline_keyboard": [[{"text": "a", "callback_data": "b"}]]}
+    content = {"message_text": "<b>x</b> /s12", "parse_mode": "HTML"}
+    result = {
+        "type": "article", "id": "1", "title": "t", "input_message_content": content,
+        "reply_markup": keyboard,
+    }  # fmt: skip
+    picked = {"bot": "storywire_7001_bot", "result": result}
+    await scene.people("chats/42/messages", inline=picked)
+    (message,) = await scene.messages(42)
+    assert (message["text"], message["via_bot"]["id"]) == ("x /s12", 7001)
+    assert (message["from"]["id"], message["reply_markup"]) == (42, keyboard)
+    for wrong in ({}, {"bot": "nobody", "result": result}, {**picked, "result": {}}, 5):
+        response = await scene.client.post("/playground/chats/42/messages", json={"inline": wrong})
+        assert 400 <= response.status_code < 500
+
+
 async def test_bots_are_listed(scene: Scene) -> None:
     await scene.ok("getMe")
     bots = (await scene.client.get("/playground/bots")).json()["bots"]

@@ -24,7 +24,7 @@ class Emulator:
     def __init__(self, data_dir: Path, clock: Clock, timer: Timer) -> None:
         self._storage = Storage(data_dir / "telegram.sqlite3")
         self._world = World(self._storage, clock, timer)
-        faults, stats = Faults(), Stats(timer)
+        faults, stats = Faults(), Stats(self._world.limits)
         self._bots = BotApi(self._world, faults, stats)
         settable = clock if isinstance(clock, PlaygroundClock) else None
         self._people = PeopleApi(self._world, faults, stats, settable)

@@ -13,7 +13,15 @@ from starlette.routing import BaseRoute, Route
 
 from bot.playground.emulator.errors import BotApiError
 from bot.playground.emulator.faults import Fault, Faults
-from bot.playground.emulator.methods import answers, chats, edits, messages, settings, webhook
+from bot.playground.emulator.methods import (
+    answers,
+    chats,
+    edits,
+    messages,
+    settings,
+    small,
+    webhook,
+)
 from bot.playground.emulator.methods.registry import METHODS, Call, Method
 from bot.playground.emulator.parameters import read_parameters
 from bot.playground.emulator.stats import Stats
@@ -21,7 +29,7 @@ from bot.playground.emulator.updates import get_updates
 from bot.playground.emulator.world import World
 
 # importing these registered their methods
-_MODULES = (answers, chats, edits, messages, settings, webhook)
+_MODULES = (answers, chats, edits, messages, settings, small, webhook)
 _POLL = "getupdates"
 _SENDS = ("send", "forward", "copy")
 _ANY_VERB = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]

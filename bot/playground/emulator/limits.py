@@ -29,6 +29,10 @@ class Window:
             return 0.0
         return max(0.0, self._times[0] + self._span - now)
 
+    def count(self, now: float) -> int:
+        """Return how many events the window holds."""
+        return sum(now - moment < self._span for moment in self._times)
+
     def note(self, now: float) -> None:
         """Count an event."""
         self._times.append(now)
@@ -41,15 +45,26 @@ class FloodLimits:
         self._timer = timer
         self._bots: dict[str, Window] = {}
         self._chats: dict[tuple[str, int], Window] = {}
+        self.peak = 0
+        """The most that one bot sent within a second since the start."""
 
     def send(self, token: str, chat_id: int) -> None:
         """Count a new message of a bot in a chat. Raises BotApiError (429), and counts nothing."""
         fresh = Window(1, 1.0) if chat_id > 0 else Window(20, 60.0)
         self._take([self._all(token), self._chats.setdefault((token, chat_id), fresh)])
+        self.peak = max(self.peak, self.sending(token))
+
+    def sending(self, token: str) -> int:
+        """Return a bot's messages and edits of the past second."""
+        return self._all(token).count(self._timer.monotonic())
 
     def edit(self, token: str) -> None:
         """Count an edit, which falls under the limit in all only. Raises BotApiError (429)."""
         self._take([self._all(token)])
+
+    def present(self) -> int:
+        """Return what all bots sent in the past second."""
+        return sum(self.sending(token) for token in self._bots)
 
     def _all(self, token: str) -> Window:
         return self._bots.setdefault(token, Window(30, 1.0))

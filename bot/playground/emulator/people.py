@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from bot.playground.emulator.chats import ChatRow
-from bot.playground.emulator.entities import check_length, format_text, is_blank
-from bot.playground.emulator.errors import BotApiError, Json, PeopleError
+from bot.playground.emulator.contents import read_content, read_reply, read_thread
+from bot.playground.emulator.errors import Json, PeopleError
 from bot.playground.emulator.keyboards import buttons
 from bot.playground.emulator.members import GONE
-from bot.playground.emulator.methods.messages import forwarded
 from bot.playground.emulator.parameters import whole
 from bot.playground.emulator.persons import ensure_person, ensure_private_chat, person_id
 from bot.playground.emulator.queues import Bot
-from bot.playground.emulator.sending import MAX_TEXT
 from bot.playground.emulator.world import World
 
 
@@ -30,8 +28,8 @@ class People:
 
     def write(self, chat_id: int, body: Json) -> Json:
         """Post a person's message and give it to the bots; return the message."""
-        content = self._content(body)
-        thread = _thread_of(body)
+        content = read_content(self._world, body)
+        thread = read_thread(body)
         with self._world.storage.write():
             bots = self._bots_named(body)
             chat, user = self._where(chat_id, body)
@@ -44,7 +42,7 @@ class People:
                 message["message_thread_id"] = thread
                 if chat.body.get("is_forum") or chat.private:
                     message["is_topic_message"] = True
-            message |= self._reply(chat, body)
+            message |= read_reply(self._world, chat, body)
             kept = self._world.keep_message(chat, message)
             kind = "channel_post" if channel else "message"
             if bots is None:
@@ -52,28 +50,6 @@ class People:
             else:
                 self._world.deliver(kind, kept, chat, bots)
         return kept
-
-    def _content(self, body: Json) -> Json:
-        """Return what a message says: its own text, or another message's forwarded."""
-        forward = body.get("forward")
-        if forward is None:
-            return _text_of(body)
-        if not isinstance(forward, dict):
-            raise PeopleError('"forward" must be an object with "chat" and "message_id"')
-        source = self._rows.message(whole(forward.get("chat")), whole(forward.get("message_id")))
-        if source is None:
-            raise PeopleError("the message to forward is not there", 404)
-        return forwarded(source)
-
-    def _reply(self, chat: ChatRow, body: Json) -> Json:
-        replied = body.get("reply_to")
-        if replied is None:
-            return {}
-        message = self._rows.message(chat.id, whole(replied))
-        if message is None:
-            raise PeopleError('"reply_to" must be the message_id of a message in the chat', 404)
-        kept = {key: value for key, value in message.items() if key != "reply_to_message"}
-        return {"reply_to_message": kept}
 
     def _where(self, chat_id: int, body: Json) -> tuple[ChatRow, Json]:
         """Return the chat and the person, made where they are new."""
@@ -142,7 +118,7 @@ class People:
                 "chat_instance": str(abs(chat_id) * 7919),
                 "data": data,
             }
-            sender = message["from"]["id"]
+            sender = (message.get("via_bot") or message["from"])["id"]
             bots = [bot for bot in self._world.storage.bots.all() if bot.id == sender]
             self._world.deliver("callback_query", query, chat, bots)
         return query_id
@@ -172,31 +148,3 @@ class People:
             else:
                 self._world.deliver("inline_query", update, None, bots)
         return query_id
-
-
-def _text_of(body: Json) -> Json:
-    """Return the text fields of a person's message."""
-    text = body.get("text")
-    if not isinstance(text, str):
-        raise PeopleError('"text" must be a text')
-    try:
-        formatted = format_text(text, parse_mode=None)
-        check_length(formatted, MAX_TEXT, f"over {MAX_TEXT} UTF-16 units")
-    except BotApiError as error:
-        raise PeopleError(f'"text": {error.description.removeprefix("Bad Request: ")}') from error
-    if is_blank(formatted.text):
-        raise PeopleError('"text" must not be empty')
-    fields: Json = {"text": formatted.text}
-    if formatted.entities:
-        fields["entities"] = formatted.entities
-    return fields
-
-
-def _thread_of(body: Json) -> int:
-    """Return the topic of a message; the General topic (1) is none, as in the Bot API."""
-    thread = body.get("thread")
-    if thread is None:
-        return 0
-    if type(thread) is not int or not 0 <= thread < 2**31:
-        raise PeopleError('"thread" must be the positive id of a topic')
-    return 0 if thread == 1 else thread

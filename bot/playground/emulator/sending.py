@@ -121,12 +121,13 @@ def _envelope(call: Call, chat: ChatRow) -> Json:
         envelope["sender_chat"] = chat.body
     replied = _replied(call, chat)
     thread = call.parameters.integer("message_thread_id")
-    if thread and not (thread == 1 and chat.body.get("is_forum")):  # 1 is the General topic
-        if not call.world.storage.chats.has_thread(chat.id, thread):
-            raise bad_request("message thread not found")
+    general = thread == 1 and chat.body.get("is_forum")  # its messages carry no thread
+    if thread and call.world.storage.chats.has_thread(chat.id, thread):
         envelope["message_thread_id"] = thread
         if chat.private or chat.body.get("is_forum"):
             envelope["is_topic_message"] = True
+    elif thread and not general:
+        raise bad_request("message thread not found")
     if replied is not None:
         envelope["reply_to_message"] = {
             key: value for key, value in replied.items() if key != "reply_to_message"

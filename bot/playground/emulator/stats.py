@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 
-from bot.domain.ports import Timer
 from bot.playground.emulator.errors import Json
+from bot.playground.emulator.limits import FloodLimits
 
 
 class Stats:
-    """Calls by method and status since the start, and sends in any second."""
+    """Calls by method and status since the start, and the pace of sending."""
 
-    def __init__(self, timer: Timer) -> None:
-        self._timer = timer
+    def __init__(self, limits: FloodLimits) -> None:
+        self._limits = limits
         self._calls: dict[str, Counter[str]] = {}
-        self._recent: deque[float] = deque()
         self._sends = 0
-        self._peak = 0
 
     def called(self, method: str, status: str) -> None:
         """Count a call; ``status`` is the HTTP status, or ``dropped`` or ``gone`` without one."""
@@ -24,21 +22,17 @@ class Stats:
 
     def sent(self) -> None:
         """Count a new message of a bot."""
-        self._recent.append(self._timer.monotonic())
         self._sends += 1
-        self._peak = max(self._peak, self._present())
-
-    def _present(self) -> int:
-        now = self._timer.monotonic()
-        while self._recent and self._recent[0] <= now - 1.0:
-            self._recent.popleft()
-        return len(self._recent)
 
     def body(self) -> Json:
-        """Return the counts as the people's side shows them."""
+        """Return the counts as the people's side shows them.
+
+        ``sends_per_second`` is the most that one bot sent within a second since the start,
+        edits counted, as the limit of 30 counts them.
+        """
         return {
             "methods": {name: dict(sorted(counts.items())) for name, counts in self._calls.items()},
             "sends": self._sends,
-            "sends_per_second": self._present(),
-            "peak_sends_per_second": self._peak,
+            "sends_per_second": self._limits.peak,
+            "sends_last_second": self._limits.present(),
         }
