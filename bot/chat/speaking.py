@@ -68,7 +68,8 @@ class Speaker:
             reply_to = None if talk.private or message is None else message.message_id
             await self.say(place, answered.body, answered.buttons, reply_to)
         else:
-            await self.sender.digest(place, talk.chat, answered.stories, answered.local_date)
+            stories, date = answered.stories, answered.local_date
+            await self.sender.digest(place, talk.chat, stories, date, priority=Priority.REPLY)
 
     async def say(
         self, place: Place, body: Html, buttons: Keyboard = (), reply_to: int | None = None

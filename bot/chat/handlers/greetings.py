@@ -35,7 +35,7 @@ async def help_(talk: Talk, _: str) -> Answer:
 async def unknown(talk: Talk, name: str) -> Answer:
     """Suggest the command that somebody may have meant."""
     names = {alias: c.name for c in talk.commands for alias in (c.name, *c.aliases)}
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return Answer(talk.texts.unknown_command(name, names[near[0]] if near else None))
 
 
