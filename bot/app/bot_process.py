@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
+from urllib.parse import urlsplit
 
+from bot.app.server import LOOPBACK
 from bot.chat import conversation, updates
 from bot.chat.desk import App
 from bot.chat.limiter import PacedLimiter
@@ -75,7 +77,7 @@ class BotProcess:
             await migrate(settings.database)
             store = open_store(settings.database)
             stack.push_async_callback(store.close)
-            exempt = settings.allow_private_hosts
+            exempt = settings.exempt_hosts
             source = await stack.enter_async_context(HttpSource(timer, exempt))
             application = conversation.build(
                 connection.token,
@@ -122,6 +124,17 @@ class BotProcess:
             await unit.feeds.add(
                 url, self.clock.now(), title=source, push_backlog=self.connection.push_backlog
             )
+
+    async def adopt(self, feeds: Sequence[tuple[str, str]]) -> None:
+        """Read the playground's feeds, which may have had another port the last time."""
+        wanted = {urlsplit(url).path: url for _, url in feeds}
+        async with self.store.write() as unit:
+            for feed in await unit.feeds.all():
+                parts = urlsplit(feed.url)
+                if parts.hostname == LOOPBACK and parts.path in wanted:
+                    await unit.feeds.moved(feed.id, wanted[parts.path])
+        for source, url in feeds:
+            await self.add_feed(source, url)
 
     async def clock_was_set(self, now: datetime) -> None:
         """Set the due times again, after the playground's clock was moved."""

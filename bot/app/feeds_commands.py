@@ -180,7 +180,7 @@ async def _faults(settings: Settings, urls: Sequence[str]) -> dict[str, str]:
     """Return what is wrong with the feeds that cannot be read."""
     faults: dict[str, str] = {}
     gate = asyncio.Semaphore(AT_ONCE)
-    async with HttpSource(SystemTimer(), settings.allow_private_hosts) as source:
+    async with HttpSource(SystemTimer(), settings.exempt_hosts) as source:
 
         async def look(url: str) -> None:
             async with gate:

@@ -49,8 +49,7 @@ async def run_playground(settings: Settings, *, with_bot: bool) -> None:
         process = await stack.enter_async_context(playground_bot(settings, clock, address))
         clock.on_set(process.clock_was_set)
         newsroom.on_new_source = process.add_feed
-        for source, url in newsroom.feeds():
-            await process.add_feed(source, url)
+        await process.adopt(newsroom.feeds())
         _announce(address, "Press Ctrl+C to stop.")
         await process.catch_up()
         await process.run(ended)
@@ -77,10 +76,6 @@ def playground_bot(
     settings: Settings, clock: Clock, address: str
 ) -> contextlib.AbstractAsyncContextManager[BotProcess]:
     """Return the bot that the playground at ``address`` runs."""
-    newsroom = address.removeprefix("http://")
-    settings = settings.model_copy(
-        update={"allow_private_hosts": (*settings.allow_private_hosts, newsroom)}
-    )
     connection = Connection(
         PLAYGROUND_TOKEN, address, poll_seconds=PLAYGROUND_POLL_SECONDS, push_backlog=True, tick=0.5
     )

@@ -97,6 +97,9 @@ class FeedTable(Protocol):
     ) -> None:
         """Note a successful poll: validators, title, home, first_read_at, no failures."""
 
+    async def moved(self, feed_id: int, url: str) -> None:
+        """Give a feed its new address, unless another feed has it."""
+
     async def failed(self, feed_id: int, *, next_due_at: datetime, error: str) -> None:
         """Note a failed poll."""
 

@@ -121,6 +121,12 @@ class Settings(BaseSettings):
         name = "storywire.db" if self.telegram_bot_token else "playground.db"
         return self.database_url or f"sqlite:///{self.storywire_data / name}"
 
+    @property
+    def exempt_hosts(self) -> tuple[str, ...]:
+        """``host:port`` pairs free of the guard; without a token the playground's newsroom too."""
+        own = () if self.telegram_bot_token else (f"127.0.0.1:{self.port}",)
+        return (*self.allow_private_hosts, *own)
+
 
 def load(env_file: Path | None = Path(".env")) -> Settings:
     """Read the settings. Raises SettingsError with one line for each fault."""

@@ -15,7 +15,7 @@ from bot.feeds.urls import canonical
 from bot.pipeline.planning import plan
 from bot.pipeline.polling import is_own_page
 from bot.text import language
-from bot.text.html import one_line, to_text
+from bot.text.html import to_text
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,11 @@ def compose(draft: Draft, article: Article | None) -> Reading:
     """Return the story of a feed's entry and its page; where both speak, the better of the two."""
     entry, feed = draft.entry, draft.feed
     text = _text(draft, article)
-    title = one_line(entry.title or "") or (article.title if article else None) or _opening(text)
+    title = (
+        " ".join((entry.title or "").split())
+        or (article.title if article else None)
+        or _opening(text)
+    )
     lang = _language(text, entry.lang or (article.lang if article else None) or feed.lang)
     published, has_time = _published(draft, article)
     return Reading(
@@ -95,7 +99,7 @@ def compose(draft: Draft, article: Article | None) -> Reading:
         published=published,
         published_has_time=has_time,
         origin=article.origin if article else None,
-        author=one_line(entry.author or "") or (article.author if article else None),
+        author=entry.author or (article.author if article else None),
         publisher=(article.publisher if article else None) or feed.title,
         home=(article.home if article else None) or feed.home,
         link=_link(draft, article),

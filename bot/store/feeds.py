@@ -104,9 +104,9 @@ class SqlFeeds(SqlTable):
                 last_error=None,
             )
         )
-        await self._moved(feed_id, answer.url)
+        await self.moved(feed_id, answer.url)
 
-    async def _moved(self, feed_id: int, url: str) -> None:
+    async def moved(self, feed_id: int, url: str) -> None:
         """Follow a permanent redirect, unless that address is a feed already."""
         key = fingerprint(url)
         taken = select(feeds.c.id).where(feeds.c.url_key == key).exists()
