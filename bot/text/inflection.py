@@ -47,7 +47,7 @@ _WHOLE: Final = word_set(
     genetics logistics tactics robotics olympics statistics electronics dynamics linguistics
     pancreas plus polis pros puts qais rams ramos reuters rhodes rios ross santos series seychelles
     solomons species starbucks sudans sunnis sus texas thames thanks this thomas thus times
-    tunis us vegas versus vilnius wales was whereas williams xerox yes
+    tunis unite us vegas versus vilnius wales was whereas williams xerox yes
     being beijing boeing sterling king ring thing wing spring string bring ceiling evening morning
     during nothing something everything anything reading redding peking darling viking stirling
     kipling lessing schilling earring sibling sing sling swing cling fling sting wring shilling
@@ -104,7 +104,11 @@ def english(word: str) -> str:
     if known in _WHOLE:
         return known
     # Step 5 of Porter2 takes the last e off (house, housing), but for words like plane.
-    if known.endswith("e") and not known.endswith("ee") and not _SHORT.fullmatch(known[:-1]):
+    if (
+        known.endswith("e")
+        and not known.endswith(("ee", "ie", "ye"))
+        and not _SHORT.fullmatch(known[:-1])
+    ):
         return known[:-1]
     return known
 

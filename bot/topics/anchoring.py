@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from bot.text.stems import stems
-from bot.topics import keys
+from bot.topics import keys, places
 from bot.topics.matching import is_dense
 from bot.topics.query import (
     All,
@@ -80,7 +80,8 @@ def _of_words(node: Word | Phrase | Place, cost: _Cost) -> frozenset[str]:
     if isinstance(node, Phrase):
         return _cheapest(node.words, cost)
     if isinstance(node, Place):
-        return _cheapest(node.text.split(" "), cost) | {keys.place(node.code)}
+        codes = (node.code, *places.PARTS.get(node.code, ()))
+        return _cheapest(node.text.split(" "), cost).union(map(keys.place, codes))
     return _of_prefix(node.text) if node.prefix else _of_compound(node.text, cost)
 
 

@@ -35,7 +35,9 @@ class Document:
     raw: str
     """Headline and text; the places of words are counted in it."""
     lang: str | None
-    """BCP 47 primary subtag."""
+    """BCP 47 primary subtag; guessed where the story has none."""
+    written_in: str | None
+    """The language whose word forms it has; differs from ``lang`` where that is a mistake."""
     source: tuple[str, ...]
     """Folded words of the source's name."""
     title_end: int
@@ -60,8 +62,10 @@ class Document:
         source: str | None = None,
     ) -> Document:  # fmt: skip
         """Return the story made ready. ``lang`` is BCP 47, ``source`` a name or a host."""
-        base = language(lang, f"{title or ''} {text or ''}")
-        builder = _Builder(base)
+        declared = lang.split("-")[0].split("_")[0].lower() if lang else None
+        written_in = language(declared, f"{title or ''} {text or ''}")
+        base = declared or written_in
+        builder = _Builder(written_in)
         builder.add(title or "")
         title_end = len(builder.starts)
         builder.part()
@@ -69,7 +73,7 @@ class Document:
         named = source_words(source or "")
         found = builder.places()
         return cls(
-            raw=builder.raw, lang=base, source=named, title_end=title_end,
+            raw=builder.raw, lang=base, written_in=written_in, source=named, title_end=title_end,
             starts=builder.starts, ends=builder.ends, exact=builder.exact, stems=builder.stems,
             dense=tuple(builder.dense), places=found,
             terms=keys.of_document(
@@ -83,22 +87,21 @@ class Document:
         return self.raw[self.starts[span[0]] : self.ends[span[1]]]
 
 
-def language(lang: str | None, text: str) -> str | None:
-    """Return the primary subtag of ``lang``; without one, the language that ``text`` looks like.
+def language(declared: str | None, text: str) -> str | None:
+    """Return ``declared``, a primary subtag; without one, what ``text`` looks like.
 
     A tag whose script the text is not written in is a feed's mistake and does not count. Latin
     letters without the function words of a language are English.
     """
-    base = lang.split("-")[0].split("_")[0].lower() if lang else None
-    if base and script_of(base) in {None, _main_script(text)}:
-        return base
+    if declared and script_of(declared) in {None, _main_script(text)}:
+        return declared
     counts = Counter(_LETTERS.findall(text[:4000].lower()))
     best, hits = None, 0
     for tag in ("en", *STOP_WORDS):
         found = sum(counts[word] for word in STOP_WORDS[tag])
         if found > hits:
             best, hits = tag, found
-    return best or language_for(_main_script(text) or "", None) or base
+    return best or language_for(_main_script(text) or "", None) or declared
 
 
 def _main_script(text: str) -> str | None:

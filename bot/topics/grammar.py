@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import itertools
+from functools import cache, lru_cache
 from typing import Final
 
 import regex
+from babel import Locale
 
 from bot.domain.errors import TopicError
 from bot.text.normal import fold
 from bot.text.tokens import words
-from bot.topics import lexer, shape
+from bot.topics import lexer, places, shape
 from bot.topics.lexer import Piece
 from bot.topics.query import All, Any, InTitle, Lang, Node, Not, Phrase, Query, Source, Word, write
 from bot.topics.surfaces import as_typed
@@ -152,8 +154,14 @@ class _Reader:
                 position=sign.start,
                 suggestion=self._mended(sign, drop=ends),
             )
-        # "-south-east" leaves out the compound; "-a b" only a.
-        return [Not(All(tuple(self._term())))]
+        return [Not(All(tuple(self._operand())))]
+
+    def _operand(self) -> list[Node]:
+        """Read what a sign or a field belongs to: one term, or all words of a place's name."""
+        ahead = itertools.takewhile(lambda piece: piece.kind == "word", self._pieces[self._at :])
+        row = [fold(piece.text) for piece in itertools.islice(ahead, places.LONGEST)]
+        size, _ = places.named(row)
+        return [node for _ in range(max(size, 1)) for node in self._term()]
 
     def _mended(self, sign: Piece, *, drop: bool) -> str:
         before, after = self._text[: sign.start], self._text[sign.end :]
@@ -188,7 +196,7 @@ class _Reader:
         if piece is None or piece.kind not in {"word", "phrase", "("}:
             raise self._fault(f"“{name.text}:” needs a word after it.", name, drop=name)
         if name.text == "title":
-            return InTitle(All(tuple(self._term())))
+            return InTitle(All(tuple(self._operand())))
         if piece.kind == "(":
             raise TopicError(
                 f"“{name.text}:” takes one name, in quotation marks if it has several words.",
@@ -252,8 +260,20 @@ def quoted(text: str) -> Node:
     return Phrase(found) if len(found) > 1 else Word(found[0], exact=True)
 
 
+@cache
+def _language_names() -> dict[str, str]:
+    """Return the languages' names in English and in themselves, folded, with their codes."""
+    made = {"farsi": "fa", "中文": "zh"}
+    for tag in places.LANGUAGES:
+        for spoken in ("en", tag):
+            name = Locale.parse(tag).get_language_name(spoken)
+            made[fold(name or tag)] = tag
+    return made
+
+
 def _language(piece: Piece) -> Node:
-    tag = fold(piece.text).replace("_", "-").split("-")[0]
+    name = fold(piece.text).replace("_", "-").split("-")[0]
+    tag = _language_names().get(name, name)
     if not (2 <= len(tag) <= 3 and tag.isascii() and tag.isalpha()):
         raise TopicError(
             "“lang:” takes a language code, such as lang:en or lang:fa.", position=piece.start

@@ -47,8 +47,8 @@ def match(
     and ``lang:`` only. ``languages`` are those the chat reads, by default the story's.
     """
     reads = frozenset(tag.split("-")[0].lower() for tag in languages)
-    if not reads and document.lang:
-        reads = frozenset({document.lang})
+    if not reads:
+        reads = frozenset(tag for tag in (document.lang, document.written_in) if tag)
     spans = _find(query.root, _Scope(document, reads))
     if spans is None:
         return None
@@ -126,8 +126,12 @@ def _place(node: Place, scope: _Scope) -> list[Span]:
     named: list[Span] = []
     if node.text not in places.AMBIGUOUS or not typed.isdisjoint(scope.languages):
         langs = typed.union(scope.languages)
-        known = document.places.get(node.code, ())
-        named = [(found.first, found.last) for found in known if found.lang in langs]
+        named = [
+            (found.first, found.last)
+            for code in (node.code, *places.PARTS.get(node.code, ()))
+            for found in document.places.get(code, ())
+            if found.lang in langs
+        ]
     return named + [
         span for span in _as_typed(node, document) if not _elsewhere(node, span, document)
     ]
@@ -138,7 +142,7 @@ def _as_typed(node: Place, document: Document) -> list[Span]:
         spans = document.exact.get(node.text, ())
         return [span for span in spans if document.quote(span).isupper()]
     # English takes few endings off (Chads); other stemmers make other words of a name.
-    exact = document.lang != "en"
+    exact = document.written_in != "en"
     return _row([_single(word, document, exact=exact) for word in node.text.split(" ")])
 
 
@@ -147,7 +151,7 @@ def _elsewhere(node: Place, span: Span, document: Document) -> bool:
     return any(
         found.first <= span[0] and span[1] <= found.last
         for code, there in document.places.items()
-        if code != node.code
+        if code != node.code and code not in places.PARTS.get(node.code, ())
         for found in there
     )
 
@@ -183,7 +187,7 @@ def _single(word: str, document: Document, *, exact: bool) -> list[Span]:
         return _substring(word, document)
     if exact or word.isupper():
         return list(document.exact.get(word, ()))
-    return list(document.stems.get(stem(word, document.lang), ()))
+    return list(document.stems.get(stem(word, document.written_in), ()))
 
 
 def _substring(word: str, document: Document) -> list[Span]:

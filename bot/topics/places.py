@@ -14,8 +14,9 @@ from typing import Final, NamedTuple
 
 from babel import Locale
 
+from bot.text.normal import fold
 from bot.text.tokens import words
-from bot.text.wordlist import word_set
+from bot.text.wordlist import folded_set, word_set
 from bot.topics import declension
 from bot.topics.surfaces import surfaces
 
@@ -25,6 +26,10 @@ LANGUAGES: Final = ("en", "ar", "fa", "ru", "es", "fr", "de", "tr", "zh")
 """Languages whose names of places we know: those of the interface."""
 _CONTINENTS: Final = frozenset({"002", "142", "150"})
 _NO_PLACE: Final = frozenset({"EZ", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA"})
+PARTS: Final[Mapping[str, frozenset[str]]] = {
+    "KOREA": frozenset({"KP", "KR"}), "CONGO": frozenset({"CD", "CG"}),
+}  # fmt: skip
+"""Names that several countries share: who asks for Korea gets both."""
 # Places whose name is a frequent word or a frequent person's name in that language.
 _SAME_AS_WORD: Final = frozenset({("ru", "TG"), ("fr", "MU"), ("es", "GD")})
 
@@ -115,10 +120,19 @@ def folded(text: str, lang: str | None = None) -> tuple[str, ...]:
     return tuple(found for token in words(text) for found in surfaces(token.text, lang)[:1])
 
 
+# Without a capital these are other words: to polish, a turkey, чад (fumes), того (of that).
+_CAPITAL: Final = folded_set(
+    """polish pole poles swede swedes turkey china guinea jersey chad jordan lao finn dane danes
+    este esten ire iren polen inder finne finnen lette letten ungar thai schweizer deutsche
+    çin çad fas mısır umman hint fin kazak gine şili alman inde liban chili malte maurice chile
+    togo mali того чад чада чаду чадом чаде мали гана ганы перу рф"""
+)
+
+
 def _capital(text: str) -> str:
     if text.isupper() and text[0].lower() != text[0]:
         return "all"
-    return "first" if text[0].isupper() else ""
+    return "first" if fold(text) in _CAPITAL else ""
 
 
 def _listed(lang: str) -> Iterator[tuple[str, Name]]:
@@ -127,7 +141,7 @@ def _listed(lang: str) -> Iterator[tuple[str, Name]]:
             yield form, Name(code, False, _capital(form))
     for code, people in peoples(lang):
         for form in declension.people_forms(people, lang):
-            yield form, Name(code, True, _capital(people))
+            yield form, Name(code, True, _capital(form))
     for text in split(table(lang).get("other", {}).get("words", "")):
         yield text, Name("", False, "")
 

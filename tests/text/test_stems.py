@@ -15,7 +15,10 @@ FORMS = {
         "strike strikes striking", "die dies died dying", "travel travelled travelling",
         "bomb bombs bombed bombing", "house houses housing", "woman women", "crisis crises",
     ],
-    "ar": ["عقوبة عقوبات العقوبات والعقوبات", "حكومة الحكومة حكومتها", "لاجئ لاجئون اللاجئين", "وزير الوزراء"],
+    "ar": [
+        "عقوبة عقوبات العقوبات والعقوبات", "حكومة الحكومة حكومتها", "لاجئ لاجئون اللاجئين",
+        "وزير الوزراء",
+    ],
     "fa": ["تحریم تحریم‌ها تحریمهای", "کارگر کارگران", "نماینده نمایندگان", "نیرو نیروی نیروهای"],
     "ru": ["война войны войну", "санкция санкции санкций", "президент президента"],
     "es": ["elección elecciones", "gobierno gobiernos", "político política políticos"],

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-WORDS = tuple(
-    """Syria Syrian syrians Iraq oil gas price prices al-Assad al Assad South Korea Korean Saudi
-    Arabia US us U.S. who WHO new news sanction sanctions cease-fire ceasefire cease fire سوريا
-    السوري وسوريا العقوبات وعقوبات بالنفط تحریم‌ها تحریم Сирия сирийский санкции Siria sirio elección
-    elecciones Suriye'de seçimler seçim 叙利亚 印度尼西亚 印度 中国 シリア ข่าว 시리아는 시리아 l'Iran O'Brien
-    Guinea Papua 1,000 5G Straße Niger nigérien réfugiées Türkei syrische İran Çin""".split()
+from bot.text.wordlist import word_set
+
+WORDS = sorted(
+    word_set(
+        """Syria Syrian syrians Iraq oil gas price prices al-Assad al Assad South Korea Korean Saudi
+        Arabia US us U.S. who WHO new news sanction sanctions cease-fire ceasefire cease fire سوريا
+        السوري وسوريا العقوبات وعقوبات بالنفط تحریم‌ها تحریم Сирия сирийский санкции Siria sirio
+        elección elecciones Suriye'de seçimler seçim 叙利亚 印度尼西亚 印度 中国 シリア ข่าว 시리아는
+        시리아 l'Iran O'Brien Guinea Papua 1,000 5G Straße Niger nigérien réfugiées Türkei syrische
+        İran Çin Congo Congolese"""
+    )
 )
 LANGUAGES = (None, "en", "ar", "fa", "ru", "es", "fr", "de", "tr", "zh", "ja", "ko", "sv", "xx")
 
