@@ -188,6 +188,7 @@ def test_other_letters_are_no_id(text: str) -> None:
         ("Código 309076 y más", "codigo-y-mas"),
         ("حلب ASML دمشق", "asml"),
         ("东方", ""),
+        ("«Заречье» отыгралось с 0:3", ""),
         ("x" * 80, "x" * 60),
     ],
 )

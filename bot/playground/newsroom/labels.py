@@ -16,6 +16,9 @@ _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
 )
 
+# Babel leaves the digits of dates Latin; Persian pages never do.
+_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
 
 class Labels(NamedTuple):
     """The words of one language."""
@@ -50,7 +53,8 @@ def labels_for(lang: str | None) -> Labels:
 
 def date_line(instant: datetime, lang: str | None) -> str:
     """Return an instant as a reader of the language writes it, in UTC and saying so."""
-    return f"{format_datetime(instant, 'd MMMM y – HH:mm', locale=_locale(lang))} UTC"
+    line = f"{format_datetime(instant, 'd MMMM y – HH:mm', locale=_locale(lang))} UTC"
+    return line.translate(_PERSIAN_DIGITS) if base(lang) == "fa" else line
 
 
 @cache

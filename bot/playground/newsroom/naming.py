@@ -31,7 +31,8 @@ def slug(text: str, limit: int = 60) -> str:
         if len(longer) > limit:
             break
         kept = longer
-    return kept
+    # "0:3" in a Russian headline is no name for a page
+    return kept if re.search("[a-z]", kept) else ""
 
 
 def free_slug(wanted: str, taken: Container[str]) -> str:

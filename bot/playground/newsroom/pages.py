@@ -178,7 +178,9 @@ def _paragraph(text: str) -> str:
 
 
 def _code_line(code: str | None) -> str:
-    return f'<p class="story-code" dir="ltr">Story Code: {escape(code)}</p>' if code else ""
+    # In English on every page: readers of news know the line by these words.
+    line = f'<p class="story-code"><bdi dir="ltr">Story Code: {escape(code or "")}</bdi></p>'
+    return line if code else ""
 
 
 def _story_item(publication: Publication, links: Links) -> str:
