@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, event
@@ -38,6 +41,28 @@ def connect(address: Address) -> Engines:
     return _postgres(address) if address.path is None else _sqlite(address)
 
 
+def write_ahead(path: Path) -> None:
+    """Make the file, if need be; let readers and a writer work side by side, which it remembers.
+
+    Blocks, for ``BUSY_MS`` at most. Raises sqlite3.DatabaseError.
+    """
+    deadline = time.monotonic() + BUSY_MS / 1_000
+    with closing(sqlite3.connect(path)) as connection:
+        while not _written_ahead(connection, give_up=time.monotonic() > deadline):
+            time.sleep(0.01)
+
+
+def _written_ahead(connection: sqlite3.Connection, *, give_up: bool) -> bool:
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as fault:
+        # Where two processes do this at once SQLite refuses one without waiting.
+        if give_up or fault.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
+
+
 def _postgres(address: Address) -> Engines:
     engine = create_async_engine(address.url, pool_pre_ping=True, hide_parameters=True)
     reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -62,7 +87,6 @@ def _prepare(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
     """
     pragmas = (
         f"busy_timeout={BUSY_MS}",
-        "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
         f"query_only={'ON' if query_only else 'OFF'}",

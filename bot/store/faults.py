@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -46,21 +47,25 @@ def explained(address: Address) -> Iterator[None]:
             f"The database {address.name} had no free connection in time. Start fewer processes, "
             "or look for one that hangs."
         ) from fault
+    except sqlite3.DatabaseError as fault:
+        raise _failed(address, fault) from fault
     except exc.DBAPIError as fault:
-        step = _step(address, str(fault.orig))
-        if step is None and isinstance(fault, exc.ProgrammingError):
+        if isinstance(fault, exc.ProgrammingError) and _step(address, fault.orig) is None:
             raise
-        otherwise = (
-            "Check the file, or restore a backup."
-            if address.path
-            else "Check that the server runs and that DATABASE_URL names it."
-        )
-        said = " ".join(str(fault.orig).split()).rstrip(".")
-        raise DatabaseError(
-            f"The database {address.name} failed: {said}. {step or otherwise}"
-        ) from fault
+        raise _failed(address, fault.orig) from fault
 
 
-def _step(address: Address, text: str) -> str | None:
+def _failed(address: Address, fault: BaseException | None) -> DatabaseError:
+    otherwise = (
+        "Check the file, or restore a backup."
+        if address.path
+        else "Check that the server runs and that DATABASE_URL names it."
+    )
+    said = " ".join(str(fault).split()).rstrip(".")
+    step = _step(address, fault) or otherwise
+    return DatabaseError(f"The database {address.name} failed: {said}. {step}")
+
+
+def _step(address: Address, fault: BaseException | None) -> str | None:
     steps = _SQLITE if address.path else _POSTGRES
-    return next((step for part, step in steps.items() if part in text), None)
+    return next((step for part, step in steps.items() if part in str(fault)), None)

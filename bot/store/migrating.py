@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -24,13 +25,15 @@ async def migrate(database_url: str) -> None:
     """
     where = address.parse(database_url)
     address.make_folder(where)
-    both = engines.connect(where)
-    try:
-        with explained(where):
+    with explained(where):
+        if where.path is not None:
+            await asyncio.to_thread(engines.write_ahead, where.path)
+        both = engines.connect(where)
+        try:
             async with both.writer.begin() as connection:
                 await connection.run_sync(_upgrade, where)
-    finally:
-        await both.close()
+        finally:
+            await both.close()
 
 
 def _upgrade(connection: Connection, where: Address) -> None:

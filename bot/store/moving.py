@@ -48,13 +48,12 @@ async def _move_chat(
         row = old | {"id": new_id, "kind": ChatKind.SUPERGROUP.value, "active": True}
         await connection.execute(insert(chats).values(**row))
         return
-    kept: dict[str, object] = {}
+    kept: dict[str, object] = {"active": True}  # Telegram named it just now
     if new["zone"] == _DEFAULT_ZONE:
         kept["zone"] = old["zone"]
     if not new["language_chosen"]:
         kept |= {"language": old["language"], "language_chosen": old["language_chosen"]}
-    if kept:
-        await connection.execute(update(chats).where(chats.c.id == new_id).values(**kept))
+    await connection.execute(update(chats).where(chats.c.id == new_id).values(**kept))
 
 
 async def _move_subscriptions(connection: AsyncConnection, old_id: int, new_id: int) -> None:

@@ -4,14 +4,19 @@ import re
 import sqlite3
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import exc
 
 from bot.domain.errors import DatabaseError
 from bot.domain.values import Mode, Place
 from bot.store import address, engines, migrate, open_store
-from tests.store.samples import NOW
+from tests.store.samples import NOW, add_feed
 
+END_OTHERS = b"""
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 ADDRESSES = [
     ("sqlite:///data/news.db", "data/news.db"),
     ("sqlite:////var/news.db", "/var/news.db"),
@@ -80,6 +85,24 @@ async def test_a_server_that_does_not_answer() -> None:
 async def test_a_database_that_is_not_on_the_server(postgres_server: str) -> None:
     url = postgres_server.replace("/postgres?", "/nowhere?")
     await fail_to_open(url, "nowhere.*Create the database")
+
+
+async def test_a_lost_connection_is_made_again(postgres_url: str) -> None:
+    store = open_store(postgres_url)
+    async with store.write() as unit:
+        await add_feed(unit)
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(END_OTHERS)
+        async with store.read() as unit:
+            assert len(await unit.feeds.all()) == 1
+        with pytest.raises(DatabaseError, match="Check that the server runs"):  # noqa: PT012  # the block is what is tested
+            async with store.write() as unit:
+                await unit.feeds.all()
+                server.execute(END_OTHERS)
+                await unit.feeds.all()
+    async with store.read() as unit:
+        assert len(await unit.feeds.all()) == 1
+    await store.close()
 
 
 async def test_a_database_that_was_not_migrated(empty_postgres_url: str, tmp_path: Path) -> None:

@@ -77,10 +77,12 @@ async def test_settings_made_under_the_old_id_reach_a_chat_without_any(store: Sq
         await unit.chats.set_zone(OLD, "Asia/Tehran")
         await unit.chats.set_language(OLD, "fa")
         await unit.chats.ensure(NEW, ChatKind.SUPERGROUP, "New", "de", NOW)
+        await unit.chats.gone(NEW)
         await unit.chats.moved(OLD, NEW)
         chat = await unit.chats.get(NEW)
         assert chat is not None
         assert (chat.title, chat.zone, chat.language) == ("New", "Asia/Tehran", "fa")
+        assert chat.active
 
 
 async def test_settings_made_under_the_new_id_stay(store: SqlStore) -> None:

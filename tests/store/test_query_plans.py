@@ -16,8 +16,8 @@ from bot.store import address, engines
 from bot.store.database import SqlUnit
 from tests.store.samples import NOW, SOMEONE, plan_cards, subscribe
 
-SMALL = {"inbox", "marks", "chats"}
-"""Tables that may be scanned: short, or looked at once a minute and by their key."""
+SMALL = {"inbox", "marks"}
+"""Tables that are short."""
 
 Statements = list[tuple[str, Any]]
 
