@@ -14,6 +14,9 @@ from bot.text.sentences import split
 
 _END: Final = regex.compile(r"[.!?…:;؟۔।॥。！？၊။።፧៕][\p{Pe}\p{Pf}\"'\s]*$")
 _CHARACTERS: Final = regex.compile(r"[\p{L}\p{N}]+")
+_NAMES: Final = regex.compile(
+    r"^(?:(?:\p{Lu}[\p{L}\p{M}.'’-]*+|and|for|in|of|the|at|&)[\s,|:]*+){1,10}\.?$"
+)
 _FEWEST_WORDS: Final = 5
 _HEADING: Final = 14
 """Words up to which a paragraph without an end mark is a heading or a caption."""
@@ -68,6 +71,8 @@ def read(text: str, *, title: str | None, lang: str | None) -> list[Line]:
 def _fault(sentence: str, words: Terms, *, alone: bool) -> Fault:
     if is_boilerplate(sentence):
         return Fault.BOILERPLATE
+    if _NAMES.search(sentence):
+        return Fault.HEADING
     if alone and words.words <= _HEADING and not _END.search(sentence):
         return Fault.HEADING
     return Fault.SHORT if words.words < _FEWEST_WORDS else Fault.NONE

@@ -2,91 +2,123 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import regex
 
-_FLAGS: Final = regex.IGNORECASE | regex.VERSION1
-
-_OPENINGS: Final = (
-    # pointers to other stories
-    r"(?:(?:please )?(?:read|see|watch) (?:also|more|next|related)|also read|read:|more:|related(?: \w+)?:"
-    r"|more (?:on|from) (?:this|the|our)\b|recommended(?: for you)?:|don['’]t miss:?$|click (?:here|on|the)"
-    r"|for (?:more|the latest)\b.{0,60}\b(?:visit|click|follow|news|go to)|you (?:may|might) also (?:like|be)"
-    r"|scroll down|watch:|video:|gallery:|photos?:|pictures?:|editor['’]s (?:note|picks?)"
-    r"|lee también|lea (?:también|más)|leer más|te puede interesar|también te puede|ver también|vea también"
-    r"|mira también|más información:?|(?:à )?lire (?:aussi|également|la suite)|à voir aussi|voir aussi"
-    r"|lesen sie (?:auch|mehr)|lesen sie hier|mehr zum thema|mehr dazu|siehe auch|leia (?:também|mais)"
-    r"|veja (?:também|mais)|leggi anche|lees ook|baca (?:juga|selengkapnya)|xem thêm|đọc thêm"
-    r"|ayrıca (?:okuyun|bakınız)|bunlar da ilginizi|haberin devamı|ilgili haber"
-    r"|czytaj (?:też|także|więcej)|zobacz (?:też|także)|läs (?:också|även|mer)"
-    r"|читайте (?:также|ещё|еще)|читать (?:также|далее)|смотрите также|подробнее:|по теме:"
-    r"|читайте (?:також|більше)|дивіться також"
-    r"|اقرأ(?:وا)? (?:أيض|ايض|المزيد)|إقرأ أيض|شاهد (?:أيض|المزيد|الفيديو)|للمزيد|طالع (?:أيض|المزيد)|المزيد:"
-    r"|(?:بیشتر|همچنین) (?:بخوانید|ببینید)|مطالب مرتبط|در همین (?:رابطه|زمینه)|(?:یہ بھی|مزید) پڑھ"
-    r"|(?:यह|ये) भी पढ़ें|延伸阅读|延伸閱讀|相关(?:阅读|新闻|报道)|相關(?:閱讀|新聞)|更多(?:新闻|阅读|精彩)|関連記事|あわせて読みたい)",
-    # prompts to share, follow, subscribe
-    r"(?:(?:please )?(?:sign up|subscribe|follow us|follow @|like us|join (?:us|our|the conversation)|share"
-    r" (?:this|on|via|with)|download (?:our|the) app|get (?:the latest|our|more)\b.{0,60}\b(?:inbox|newsletter"
-    r"|app|email)|send (?:us )?your|email us|contact us|have you been affected|do you have (?:a story|any)"
-    r"|tell us|advertisement|sponsored|support (?:us|our|independent)|donate|become a member|already a"
-    r" (?:member|subscriber)|log ?in|register (?:now|for free)|enable javascript|accept cookies)\b"
-    r"|suscríb(?:ete|ase)|síguenos|síganos|comparte|compartir en|únete|publicidad$"
-    r"|abonnez-vous|inscrivez-vous|suivez-nous|partage[rz]|publicité$"
-    r"|abonnieren sie|folgen sie|jetzt abonnieren|teilen$|anzeige$|newsletter|siga(?:-nos)?\b|assine|compartilhe"
-    r"|iscriviti|seguici|condividi|abone ol|bizi takip|paylaş$|ikuti kami"
-    r"|подпис(?:ывайтесь|аться|ывайся)|следите за|поделит(?:ь|есь)|реклама$|підписуйтесь|стежте за"
-    r"|تابعنا|تابعونا|اشترك|انضم إلى|شارك (?:هذا|الخبر|المقال)|ما را (?:دنبال|در)|عضو (?:شوید|کانال)"
-    r"|به کانال|اشتراک گذاری|خبرنامه|订阅|訂閱|点击|點擊|分享到|扫码|关注我们|フォロー)",
-    # credits of pictures, captions, signatures
-    r"(?:(?:image|photo|picture|media|video|file) ?(?:source|caption|credit|copyright|by|courtesy)\b|file photo"
-    r"|\((?:photo|image|file|reporting|additional)\b|(?:reporting|writing|editing|compiled) by\b"
-    r"|additional reporting|with (?:reporting|files|inputs) (?:by|from)\b|this (?:article|story|report) (?:was|is"
-    r"|has been|first|originally|appeared)|(?:first |originally )?published(?: on| at|:)|(?:last )?updated"
-    r"(?: on| at|:)|end of (?:youtube|twitter|facebook|instagram|tiktok|post)|skip (?:youtube|twitter|facebook)"
-    r"|pie de (?:foto|imagen)|fuente de la imagen|crédito|crédits? photo|légende|bildquelle|bildunterschrift"
-    r"|foto:|fotos:|imagem:|fonte:|legenda|foto(?:ğraf)?:|kaynak:|fotoğraf alt|фото:|фото |иллюстрация"
-    r"|подпись к фото|автор фото|источник изображения|صدر الصورة|التعليق على الصورة|مصدر الصورة|تصوير:"
-    r"|منبع (?:عکس|تصویر)|توضیح تصویر|عکس:|تصویر کا (?:کیپشن|ذریعہ)|انتهای پیام|इमेज (?:स्रोत|कैप्शन)"
-    r"|图片(?:来源|說明|说明)|圖像(?:來源|加註)|图像(?:来源|加注)|責任編輯|责任编辑|来源[:：]|來源[:：]|編輯[:：]|编辑[:：]|記者[:：])",
-    # by-lines and times that stand alone
-    r"by [\p{Lu}][\p{L}.'’-]+(?: [\p{Lu}][\p{L}.'’-]+){1,3}(?:,? (?:and|for|in)\b[^.]{0,60})?\.?$",
-    r"(?:por|von|par|di) \p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){1,3}$",
-    r"[\p{Nd}/:.,\-\s]*(?:gmt|utc|bst|est|edt|pst|a\.?m\.?|p\.?m\.?)?$",
+_POINTERS: Final = (
+    r"(?:please )?(?:read|see|watch) (?:also|more|next|related)|also read|read:|more:|watch:",
+    r"related(?: \w+)?:|more (?:on|from) (?:this|the|our)\b|recommended(?: for you)?:",
+    r"don['’]t miss:?$|click (?:here|on|the)|you (?:may|might) also (?:like|be)",
+    r"for (?:more|the latest)\b.{0,60}\b(?:visit|click|follow|news|go to)|(?:video )?scroll down",
+    r"editor['’]s (?:note|picks?)|video:|gallery:|photos?:|pictures?:",
+    r"lee también|lea (?:también|más)|leer más|(?:te puede|puede) interesar|también te puede",
+    r"(?:ver|vea|mira) también|más información:?",
+    r"(?:à )?lire (?:aussi|également|la suite)|(?:à )?voir aussi",
+    r"lesen sie (?:auch|mehr|hier)|mehr zum thema|mehr dazu|siehe auch",
+    r"(?:leia|veja) (?:também|mais)|leggi anche|lees ook|baca (?:juga|selengkapnya)",
+    r"xem thêm|đọc thêm|läs (?:också|även|mer)|(?:czytaj|zobacz) (?:też|także|więcej)",
+    r"ayrıca (?:okuyun|bakınız)|bunlar da ilginizi|haberin devamı|ilgili haber",
+    r"читайте (?:также|ещё|еще|також|більше)|читать (?:также|далее)|смотрите также|дивіться також",
+    r"подробнее:|по теме:",
+    r"[اإ]قرأ(?:وا)? (?:[أا]يض|المزيد)|(?:شاهد|طالع) (?:[أا]يض|المزيد|الفيديو)|للمزيد|المزيد:",
+    r"(?:بیشتر|همچنین) (?:بخوانید|ببینید)|مطالب مرتبط|در همین (?:رابطه|زمینه)",
+    r"(?:یہ بھی|مزید) پڑھ|(?:यह|ये) भी पढ़ें",
+    r"延伸(?:阅读|閱讀)|相[关關](?:阅读|新闻|报道|閱讀|新聞)|更多(?:新闻|阅读|精彩)|関連記事|あわせて読みたい",
+)
+_PROMPTS: Final = (
+    r"(?:please )?(?:sign up|subscribe|follow us|follow @|like us)\b",
+    r"(?:enable javascript|accept cookies)\b",
+    r"join (?:us|our|the conversation)\b|share (?:this|on|via|with)\b|download (?:our|the) app\b",
+    r"get (?:the latest|our|more)\b.{0,60}\b(?:inbox|newsletter|app|email)\b|advertisement\b",
+    r"(?:send (?:us )?your|email us|contact us|tell us|sponsored|donate|become a member)\b",
+    r"have you been affected\b|do you have (?:a story|any)\b|support (?:us|our|independent)\b",
+    r"already a (?:member|subscriber)\b|log ?in\b|register (?:now|for free)\b",
+    r"suscríb(?:ete|ase)|síg(?:ue|a)nos|comparte\b|compartir en|únete|publicidad$",
+    r"abonnez-vous|inscrivez-vous|suivez-nous|partage[rz]|publicité$",
+    r"(?:jetzt )?abonnieren\b|folgen sie|teilen$|anzeige$|newsletter\b",
+    r"siga(?:-nos)?\b|assine|compartilhe|iscriviti|seguici|condividi|ikuti kami",
+    r"abone ol|bizi takip|paylaş$",
+    r"подпис(?:ывайтесь|аться|ывайся)|следите за|поделит(?:ь|есь)|реклама$|підписуйтесь|стежте за",
+    r"تابعنا|تابعونا|اشترك|انضم إلى|شارك (?:هذا|الخبر|المقال)",
+    r"ما را (?:دنبال|در)|عضو (?:شوید|کانال)|به کانال|اشتراک گذاری|خبرنامه",
+    r"订阅|訂閱|点击|點擊|分享到|扫码|关注我们|フォロー",
+)
+_CREDITS: Final = (
+    r"(?:image|photo|picture|media|video|file) ?(?:source|caption|credit|copyright|by|courtesy)\b",
+    r"file photo|\((?:photo|image|file|reporting|additional)\b|additional reporting",
+    r"(?:reporting|writing|editing|compiled) by\b|with (?:reporting|files|inputs) (?:by|from)\b",
+    r"this (?:article|story|report) (?:was|is|has been|first|originally|appeared)",
+    r"(?:first |originally )?published(?: on| at|:)|(?:last )?updated(?: on| at|:)",
+    r"(?:end of|skip) (?:youtube|twitter|facebook|instagram|tiktok|post)",
+    r"pie de (?:foto|imagen)|fuente de la imagen|crédito|crédits? photo|légende",
+    r"bildquelle|bildunterschrift|fotos?:|imagem:|fonte:|legenda|fotoğraf:|kaynak:|fotoğraf alt",
+    r"фото:|фото |иллюстрация|подпись к фото|автор фото|источник изображения",
+    r"(?:صدر|مصدر) الصورة|التعليق على الصورة|تصوير:",
+    r"منبع (?:عکس|تصویر)|توضیح تصویر|عکس:|انتهای پیام|تصویر کا (?:کیپشن|ذریعہ)",
+    r"इमेज (?:स्रोत|कैप्शन)",
+    r"[图圖]片?(?:来源|說明|说明)|[图圖]像(?:来源|來源|加[注註])|責任編輯|责任编辑",
+    r"(?:来源|來源|編輯|编辑|記者)[:：]",
+)
+_STAMPS: Final = (
+    r"(?:by|por|von|par|di) (?-i:\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){1,3})"
+    r"(?:,? (?:and|for|in)\b[^.]{0,60})?\.?$",
+    r"(?:[\p{Nd}/:.,|\-\s]|gmt|utc|bst|[ecmp][ds]t|[ap]\.?m\.?|on|at|of|st|nd|rd|th|\p{L}{0,6}day"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6})*$",
     r"https?://\S+$",
 )
 _ANYWHERE: Final = (
-    r"all rights reserved|©|\(c\) ?\p{Nd}{4}|copyright\b|may not be (?:published|reproduced|copied)|terms of (?:use"
-    r"|service)|privacy policy|getty images|your inbox|our newsletter|reporting by .{3,60}editing by"
-    r"|todos los derechos reservados|tous droits réservés|alle rechte vorbehalten|todos os direitos"
-    r" reservados|tutti i diritti riservati|tüm hakları saklıdır|все права защищены|усі права захищені"
-    r"|جميع الحقوق محفوظة|حقوق النشر|کلیه حقوق|تمامی حقوق|حق نشر|版权所有|版權所有|未经授权|不得转载|無断転載"
-    r"|follow (?:us |@\w+ )on (?:twitter|facebook|instagram|x|telegram)\b|بی‌بی‌سی مسئول محتوای"
+    r"all rights reserved|©|\(c\) ?\p{Nd}{4}|copyright\b",
+    r"may not be (?:published|reproduced|copied)|terms of (?:use|service)|privacy policy|getty images|your inbox|our newsletter",
+    r"reporting by .{3,60}editing by",
+    r"follow (?:us |@\w+ )on (?:twitter|facebook|instagram|x|telegram)\b",
+    r"todos los derechos reservados|tous droits réservés|alle rechte vorbehalten",
+    r"todos os direitos reservados|tutti i diritti riservati|tüm hakları saklıdır",
+    r"все права защищены|усі права захищені|جميع الحقوق محفوظة|حقوق النشر",
+    r"کلیه حقوق|تمامی حقوق|حق نشر|版权所有|版權所有|未经授权|不得转载|無断転載",
 )
-_START: Final = regex.compile(rf"^\W*+(?:{'|'.join(_OPENINGS)})", _FLAGS)
-_INSIDE: Final = regex.compile(_ANYWHERE, _FLAGS)
 _LONGEST: Final = 320
 """Characters above which a sentence is held for the article's own, whatever it opens with."""
 
-_AGENCIES: Final = (
-    r"Reuters|AP|Associated Press|AFP|CNN|CNN Student News|UPI|dpa|EFE|ANSA|Xinhua|TASS|IRNA|SANA|WAM|SPA|PTI"
-    r"|ANI|BBC|Bloomberg|رويترز|أ ف ب|د ب أ|سانا|وام|واس|ایرنا|ایسنا|新华社|法新社|路透社|РИА Новости|ТАСС"
+
+def _any(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+_FLAGS: Final = regex.IGNORECASE
+_START: Final = regex.compile(
+    rf"^\W*+(?:{_any((*_POINTERS, *_PROMPTS, *_CREDITS, *_STAMPS))})", _FLAGS
+)
+_INSIDE: Final = regex.compile(_any(_ANYWHERE), _FLAGS)
+
+_AGENCY: Final = _any(
+    (
+        r"Reuters|AP|Associated Press|AFP|CNN|CNN Student News|UPI|dpa|EFE|ANSA|Xinhua|TASS",
+        r"IRNA|SANA|WAM|SPA|PTI|ANI|BBC|Bloomberg|رويترز|أ ف ب|د ب أ|سانا|وام|واس|ایرنا|ایسنا",
+        r"新华社|法新社|路透社|РИА Новости|ТАСС|Интерфакс",
+    )
 )
 _DATELINES: Final = (
     # BEIRUT, Lebanon (Reuters) - ; Madrid, 5 may (EFE).- ; بيروت (رويترز) -
     regex.compile(r"^[^().!?:;\"“”]{0,60}\(\p{L}[^()]{1,40}\)[\s.]*+(?:[-–—]{1,2}|\.-)\s*+"),
-    # (CNN)The president, (AP)
-    regex.compile(rf"^\((?:{_AGENCIES})\)\s*+[-–—]*+\s*+"),
+    # (CNN)The president ; Boston (CNN)Guilty
+    regex.compile(
+        rf"^[^().!?:;\"“”]{{0,40}}\((?:{_AGENCY})\)\s*+[-–—]*+\s*+(?=[\p{{Lu}}\p{{Nd}}\"“'‘])"
+    ),
     # BEIRUT — The ; LONDON, England --
     regex.compile(
-        r"^\p{Lu}[\p{Lu}.'’ ]{2,30}(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?)?(?: \(\w+\))? ?[–—-]{1,2} ++"
+        r"^\p{Lu}[\p{Lu}.'’ ]{2,30}(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?)?(?: \(\w+\))?"
+        r" ?[–—-]{1,2} ++"
     ),
     # МОСКВА, 5 мая — РИА Новости.
-    regex.compile(rf"^\p{{Lu}}{{3,}}[^.!?]{{0,30}}[-–—/] ?(?:{_AGENCIES})[./]*+\s*+"),
+    regex.compile(rf"^\p{{Lu}}{{3,}}[^.!?]{{0,30}}[-–—/] ?(?:{_AGENCY})[./]*+\s*+"),
     # 新华社北京5月5日电（记者 某某）
     regex.compile(
         r"^(?:新华社|中新社|中新网|新華社|中央社)[^，。]{0,30}?[电電](?:[(（][^)）]{1,20}[)）])?\s*+"
     ),
+    # a prompt that ran into the sentence after it
+    regex.compile(r"^Scroll down for (?:video|more) ++(?=\p{Lu})"),
 )
 
 
@@ -100,7 +132,7 @@ def is_boilerplate(sentence: str) -> bool:
 def without_dateline(sentence: str) -> str:
     """Return a sentence without the place and agency before it, where something is left."""
     for dateline in _DATELINES:
-        rest = dateline.sub("", sentence, count=1)
-        if rest != sentence and rest:
-            return rest
+        found = dateline.match(sentence)
+        if found is not None and found.end() < len(sentence):
+            return sentence[found.end() :]
     return sentence

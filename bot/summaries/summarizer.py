@@ -51,4 +51,4 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy is not t
     def order(self, lines: Sequence[str], reduced: Sequence[Terms], title: str) -> list[int]:
         """Return the indexes of sentences, the best first; ``reduced`` are their terms."""
         head = terms(title, self._language).stems
-        return scoring.order(lines, reduced, head, len(lines))
+        return scoring.order(lines, reduced, head, count=len(lines))

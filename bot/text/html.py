@@ -10,26 +10,34 @@ from typing import Final
 
 from lxml import etree
 
-_BLOCKS: Final = frozenset(
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS: Final = _names(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p "
-    "pre section summary table tbody tfoot thead tr ul".split()
+    "pre section summary table tbody tfoot thead tr ul"
 )
-_UNSEEN: Final = frozenset(
+_UNSEEN: Final = _names(
     "applet audio button canvas embed frame frameset head iframe math noembed noframes noscript "
-    "object script select style svg template textarea title video".split()
+    "object script select style svg template textarea title video"
 )
-_INLINE: Final = frozenset(
+_INLINE: Final = _names(
     "a abbr acronym b bdi bdo big br cite code del dfn em font i img input ins kbd label mark meta "
-    "link nobr q rp rt ruby s samp small span strike strong sub sup td th time tt u var wbr".split()
+    "link nobr q rp rt ruby s samp small span strike strong sub sup td th time tt u var wbr"
 )
+_SEEN: Final = _BLOCKS | _INLINE
 _BREAKING: Final = _BLOCKS | {"br", "td", "th"}
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
 _MARKUP: Final = re.compile(r"</?[a-zA-Z]|<!")
-_HIDDEN: Final = re.compile(
-    r"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
-_CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_HIDDEN: Final = re.compile(r"<(?:!--|(script|style)\b)", re.IGNORECASE)
+_HIDDEN_END: Final = {
+    "": re.compile("-->"),
+    "script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "style": re.compile(r"</style\s*>", re.IGNORECASE),
+}
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 # control characters, the byte order mark, the soft hyphen: nothing a reader sees
 _INVISIBLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u00ad\ufffe\uffff]")
@@ -49,7 +57,7 @@ def to_text(html: str) -> str:
     root = _parsed(html)
     text = "" if root is None else _tidy("".join(_pieces(root)))
     # libxml2 gives up on what is nested thousands deep
-    return text or _tidy(_resolved(_without_tags(_HIDDEN.sub("", _unix(html)), _BLOCKS | _INLINE)))
+    return text or _tidy(_resolved(_without_tags(_without_hidden(_unix(html)), _SEEN)))
 
 
 def one_line(html_or_text: str) -> str:
@@ -58,10 +66,9 @@ def one_line(html_or_text: str) -> str:
     Tags are dropped and entities resolved, double-escaped ones too; a ``<`` or ``&`` that is no
     markup stays.
     """
-    text = _CDATA.sub(r"\1", html_or_text)
-    text = _without_tags(_HIDDEN.sub("", text), _BLOCKS | _UNSEEN | _INLINE)
-    text = _resolved(text)
-    # escaped markup: only what decorates a headline, so that "the <script> tag" keeps its word
+    text = html_or_text.replace("<![CDATA[", "").replace("]]>", "")
+    text = _resolved(_without_tags(_without_hidden(text), _SEEN))
+    # escaped markup: only what decorates a headline
     text = _resolved(_without_tags(text, _INLINE | {"p"}))
     return " ".join(_INVISIBLE.sub("", text).split())
 
@@ -79,6 +86,19 @@ def _character(match: re.Match[str]) -> str:
     if entity[1] != "#" and entity[1:] not in html5:
         return entity
     return unescape(entity)
+
+
+def _without_hidden(text: str) -> str:
+    """Return the text without comments, scripts and styles that have an end; in linear time."""
+    kept: list[str] = []
+    at = 0
+    while found := _HIDDEN.search(text, at):
+        end = _HIDDEN_END[(found[1] or "").lower()].search(text, found.end())
+        if end is None:
+            break
+        kept.append(text[at : found.start()])
+        at = end.end()
+    return "".join([*kept, text[at:]])
 
 
 def _without_tags(text: str, names: frozenset[str]) -> str:
@@ -131,7 +151,7 @@ def _break(name: str, event: str) -> str:
 
 
 def _unix(text: str) -> str:
-    """Return the text with every line end as ``\\n``."""
+    """Return the text with every line end a line feed."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

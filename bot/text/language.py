@@ -19,12 +19,11 @@ _RENAMED: Final = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro"}
 """Subtags that BCP 47's registry has replaced."""
 
 _SCRIPTS: Final = {
-    "Latin": "af az br bs ca cs cy da de en eo es et eu fi fr fy ga gd gl ha hr ht hu id ig is it "
-    "jv ku la lg ln lt lv mg ms mt nl no om pl pt qu ro rw sk sl sn so sq st sv sw tl tr uz vi xh "
-    "yo zu sr pcm lb",
+    "Latin": "af az bs ca cs cy da de en es et eu fi fr ga gd gl ha hr hu id ig is it ku lt lv mg "
+    "ms mt nl no om pl pt ro rw sk sl sn so sq sr sv sw tl tr uz vi xh yo zu",
     "Cyrillic": "be bg kk ky mk mn ru sr tg uk uz tt ba",
     "Arabic": "ar fa ps ur ug ku",
-    "Devanagari": "hi mr ne sa",
+    "Devanagari": "hi mr ne",
     "Bengali": "bn as",
     "Ethiopic": "am",
     "Hebrew": "he",
@@ -49,11 +48,21 @@ _SCRIPTS: Final = {
     "Lao": "lo",
 }
 """Languages that are written in each script; the ones the model knows."""
+_LETTERS: Final = {
+    "Arabic": (
+        ("ur", "ٹڈڑںے"), ("ps", "ټډړښځڅڼۍې"), ("ug", "ېۆۈۇ"), ("ku", "ێۆڕڵ"), ("fa", "پچژگکی"),
+    ),
+    "Cyrillic": (
+        ("sr", "ђћјљњџ"), ("mk", "ѓѕќ"), ("tg", "ӣӯҷ"), ("uz", "ҳ"), ("kk", "құ"), ("be", "ў"),
+        ("uk", "іїєґ"), ("tt", "җә"), ("ky", "ңөү"), ("ru", "ыэё"),
+    ),
+}  # fmt: skip
+"""Letters that tell languages of one script apart, those with the rarer letters first."""
 _SCRIPT: Final = {name: regex.compile(rf"\p{{Script={name}}}") for name in _SCRIPTS}
 
 
 def base(tag: str) -> str:
-    """Return the primary subtag of a BCP 47 tag (``en`` of ``en-GB``); empty where it names none."""
+    """Return the primary subtag of a BCP 47 tag (``en`` of ``en-GB``); empty without one."""
     found = _TAG.match(tag.strip().lower())
     if found is None or found[1] in {"und", "mul", "zxx"}:
         return ""
@@ -61,7 +70,7 @@ def base(tag: str) -> str:
 
 
 def detect(text: str) -> str | None:
-    """Return the primary subtag of the language of ``text``; None where it has no telling letters."""
+    """Return the primary subtag of the language of ``text``; None where it cannot be told."""
     sample = text[:_SAMPLE]
     script = _script(sample)
     if script is None:
@@ -69,6 +78,8 @@ def detect(text: str) -> str | None:
     languages = _SCRIPTS[script].split()
     if len(languages) == 1:
         return languages[0]
+    if lang := _by_letters(sample, script):
+        return lang
     words = [word.lower() for word in _WORD.findall(sample)]
     return _by_function_words(words, languages) or _by_model(sample, script)
 
@@ -82,6 +93,16 @@ def _script(sample: str) -> str | None:
     if (counts["Hiragana"] + counts["Katakana"]) * 10 > letters:
         return "Hiragana"
     return counts.most_common(1)[0][0]
+
+
+def _by_letters(sample: str, script: str) -> str | None:
+    """Return the first language of whose own letters the sample has at least one in a hundred."""
+    letters = Counter(sample.lower())
+    least = max(1, sum(letters[char] for char in letters if char.isalpha()) / 100)
+    for lang, own in _LETTERS.get(script, ()):
+        if sum(letters[char] for char in own) >= least:
+            return lang
+    return None
 
 
 def _by_function_words(words: list[str], languages: list[str]) -> str | None:

@@ -21,10 +21,14 @@ _DIGIT: Final = regex.compile(r"\p{Nd}")
 _SHORT: Final = regex.compile(r"(?:^|[\s(«“\"])(?:\p{L}{1,3}|\p{L}[\p{L}.]*\.\p{L}+)\.$")
 _SMALL: Final = regex.compile(r"\p{Ll}[^\p{Lu}]")
 _CLOSERS: Final = regex.compile(r"^[\p{Pe}\p{Pf}\"'.!?…]+$")
+_NAME_END: Final = regex.compile(r"(?:Com|Net|Org|Js|Io|Tv|Ai|Co|Uk)\b")  # Booking.Com
 _HOUR: Final = regex.compile(r"\b[ap]\.m\.$", regex.IGNORECASE)
 _AFTER_HOUR: Final = regex.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[ECMP][SD]?T\b|GMT\b|UTC\b|BST\b"
 )
+_LONG: Final = 240
+"""Characters above which a text without end marks is parted at spaces, in Thai and Lao."""
+_SPACED_CLAUSES: Final = regex.compile(r"[\p{Thai}\p{Lao}]")
 _UNSPACED: Final = regex.compile(
     r"(?<=\p{Ll}{3}|\p{Nd}{4}|\p{Ll}{2}[\"”’)])[.!?][\"”’)]?"
     # a name such as Booking.Com or Node.Js follows with at most three letters
@@ -75,7 +79,22 @@ def _sentences(paragraph: str, code: str) -> list[str]:
                 joined.append([sentence])
                 tail = sentence[-_TAIL:]
             gap = " " if piece[-1:].isspace() else ""
-    return ["".join(pieces) for pieces in joined]
+    return [part for pieces in joined for part in _by_spaces("".join(pieces))]
+
+
+def _by_spaces(sentence: str) -> list[str]:
+    """Return a long Thai or Lao text in parts, as spaces are all that parts its sentences."""
+    if len(sentence) <= _LONG or not _SPACED_CLAUSES.search(sentence[:_LONG]):
+        return [sentence]
+    parts: list[list[str]] = [[]]
+    size = 0
+    for clause in sentence.split(" "):
+        if size >= _LONG // 2 and _SPACED_CLAUSES.match(clause):
+            parts.append([])
+            size = 0
+        parts[-1].append(clause)
+        size += len(clause) + 1
+    return [" ".join(part) for part in parts]
 
 
 def _unspaced(raw: str) -> list[str]:
@@ -94,6 +113,8 @@ def _continues(tail: str, gap: str, sentence: str) -> bool:
         return True
     # sentencex parts Arabic and Persian decimals: ۳.۵
     if not gap and _DECIMAL.search(tail) and _DIGIT.match(sentence):
+        return True
+    if not gap and _NAME_END.match(sentence):
         return True
     if _HOUR.search(tail):
         return _AFTER_HOUR.match(sentence) is not None or _SMALL.match(sentence) is not None
