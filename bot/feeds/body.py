@@ -49,16 +49,16 @@ def paragraphs(root: html.HtmlElement, facts: Facts) -> list[str]:
     return max(found, own, told, key=lambda candidate: sum(map(len, candidate)))
 
 
-def tidied(found: list[str], title: str | None, byline: str | None) -> str:
-    """Return the text without headline, byline, credit and code lines at its edges."""
+def tidied(found: list[str]) -> str:
+    """Return the text without byline, credit and code lines at its edges."""
     kept: list[str] = []
     room = MAX_TEXT
     for number, paragraph in enumerate(found):
         text = paragraph
         if number < 4 or number >= len(found) - 3:
-            if text in {title, byline} or (number < 2 and _BYLINE.fullmatch(text)):
-                continue
-            if len(text) <= _LONGEST_CREDIT and codes.LINE.search(text):
+            is_byline = number < 2 and _BYLINE.fullmatch(text)
+            is_code = len(text) <= _LONGEST_CREDIT and codes.LINE.search(text)
+            if is_byline or is_code:
                 continue
             text = origins.without_marks(text)
         if text and room > 0:

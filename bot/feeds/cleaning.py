@@ -52,6 +52,7 @@ def _windows(match: re.Match[str]) -> str:
 
 def _find_root(text: str) -> tuple[str, int, dict[str, str]]:
     entities: dict[str, str] = {}
+    name = ""
     position, end = 0, min(len(text), _PROLOG)
     while match := _ROOT.search(text, position, end):
         mark = match[0].upper()
@@ -64,9 +65,11 @@ def _find_root(text: str) -> tuple[str, int, dict[str, str]]:
             position = match.end()
             if not entities:
                 entities = _declared(text, position)
+            if text[position : position + 20].lstrip()[:4].lower() == "html":
+                name = "html"
         else:
             return match[1].lower(), match.start(), entities
-    return "", 0, entities
+    return name, 0, entities
 
 
 def _declared(text: str, start: int) -> dict[str, str]:
@@ -102,7 +105,8 @@ def _mend_plain(text: str, entities: dict[str, str]) -> str:
     def one(match: re.Match[str]) -> str:
         number, name = match[1], match[2]
         if number:
-            return _escaped(unescape(f"&#{number};"))
+            # HTML makes U+FFFD of a number that is no character
+            return _escaped(unescape(f"&#{number};").replace("\ufffd", ""))
         if name in {"amp", "lt", "gt", "quot", "apos"}:
             return match[0]
         if name and (value := entities.get(name)) is not None:

@@ -49,9 +49,9 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
     dated = metadata.published(root, facts, url)
     canonical = metadata.canonical_link(root, facts, url)
     author = metadata.author(root, facts, publisher)
-    found = body.paragraphs(root, facts)
+    found = [text for text in body.paragraphs(root, facts) if text not in {title, byline}]
     origin = origins.find(found, byline, facts, publisher)
-    article = body.tidied(found, title, byline)
+    article = body.tidied(found)
     least = 1 if root.xpath("//*[@itemprop='articleBody']") else SHORTEST
     if failure := _failure(title, article, facts, least):
         raise ArticleError(failure)

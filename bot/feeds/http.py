@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
@@ -65,6 +66,7 @@ class HttpSource:
             trust_env=False,
             follow_redirects=False,
             timeout=httpx.Timeout(limits.silence),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # keeps none
             headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED},
         )
         self._fetcher = Fetcher(

@@ -19,6 +19,8 @@ class _Rule(NamedTuple):
     allows: bool
     pieces: tuple[str, ...]
     to_end: bool
+    length: int
+    """Of the pattern as written: the longest that matches decides."""
 
     def matches(self, path: str) -> bool:
         """Match the pieces in order, each as far left as possible: linear for each."""
@@ -36,10 +38,6 @@ class _Rule(NamedTuple):
             return path.endswith(last) and len(path) - len(last) >= at
         return path.find(last, at) >= 0
 
-    @property
-    def length(self) -> int:
-        return sum(map(len, self.pieces)) + len(self.pieces)
-
 
 class Robots(NamedTuple):
     """What one host's robots.txt asks of us."""
@@ -55,8 +53,6 @@ class Robots(NamedTuple):
 
 ALLOW_ALL = Robots()
 """No rules."""
-REFUSE_ALL = Robots((_Rule(False, ("/",), False),))
-"""RFC 9309, 2.3.1.4: a server that fails is not crawled."""
 
 
 def parse(data: bytes, agent: str) -> Robots:
@@ -93,7 +89,7 @@ def _rule(allows: bool, pattern: str) -> _Rule:  # private
     pattern = _spelled(pattern.removesuffix("$"))
     if not pattern.startswith(("/", "*")):
         pattern = f"/{pattern}"
-    return _Rule(allows, tuple(pattern.split("*")), to_end)
+    return _Rule(allows, tuple(pattern.split("*")), to_end, len(pattern) + to_end)
 
 
 def _spelled(path: str) -> str:

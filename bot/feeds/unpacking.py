@@ -11,6 +11,7 @@ ACCEPTED = "gzip, deflate"
 """Accept-Encoding. httpx's own decoders hand over br and zstd chunks whole: a bomb."""
 
 _STEP = 65_536
+_GZIP = b"\x1f\x8b"
 
 
 class Unpacker:
@@ -28,6 +29,7 @@ class Unpacker:
         self._limit = limit
         self._host = host
         self._taken = self._given = 0
+        self._held = b""
         self._done = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
@@ -39,6 +41,8 @@ class Unpacker:
             yield data
             return
         while not self._done:
+            if self._engine.eof and not (data := self._next_member(data)):
+                return
             piece = self._unpack(data)
             self._given += len(piece)
             if self._given > self._limit:
@@ -46,18 +50,28 @@ class Unpacker:
             if piece:
                 yield piece
             if self._engine.eof:
-                data = self._next_member(self._engine.unused_data)
-            else:
-                data = self._engine.unconsumed_tail
+                data = self._engine.unused_data
+                continue
+            data = self._engine.unconsumed_tail
             # A full piece may leave more in the engine, though it has taken all its input.
             if not data and len(piece) < _STEP:
                 return
 
     def _next_member(self, rest: bytes) -> bytes:
-        """Begin the next gzip member, of which there may be several; what else follows is waste."""
-        self._done = bool(rest) and not rest.startswith(b"\x1f\x8b")
-        self._engine = zlib.decompressobj(wbits=47)
-        return rest
+        """Begin the next of several gzip members; anything else behind the first is waste.
+
+        Returns what to unpack; nothing where the body's next part must come first.
+        """
+        rest = self._held + rest
+        self._held = b""
+        if rest[:2] == _GZIP:
+            self._engine = zlib.decompressobj(wbits=31)
+            return rest
+        if _GZIP.startswith(rest):
+            self._held = rest
+        else:
+            self._done = True
+        return b""
 
     def _unpack(self, data: bytes) -> bytes:
         try:

@@ -12,14 +12,14 @@ MAX_LENGTH = 4096
 _TRACKING = re.compile(
     r"(utm_\w+|at_\w+|ns_(mchannel|source|campaign|linkname|fee)|pk_\w+|mtm_\w+|mc_[ce]id|_hs(enc|mi)|"
     r"[a-z]{1,3}clid|msclkid|igshid|igsh|_ga|_gl|ref_src|ref_url|cmp|cmpid|icid|intcid|ocid|ncid|"
-    r"traffic_source|track|ito|smid|smtyp|xtor|echobox|guccounter|guce_referrer(_sig)?|spm|ftag|"
+    r"traffic_source|ito|smid|smtyp|xtor|echobox|guccounter|guce_referrer(_sig)?|spm|ftag|"
     r"soc_(src|trk)|sr_share|__twitter_impression|amp|outputtype|__source|feedtype|feedname|"
     r"wt\.\w+|mbid|sharetype|rss)",
     re.IGNORECASE,
 )
 # These names carry content on some sites; only such a value shows that they track.
 _TRACKING_BY_VALUE = re.compile(
-    r"(source|src|from|ref|referrer|partner|emc|mod|feed|output|via|medium|f|s|cid|rssid|output_type)="
+    r"(track|source|src|from|ref|referrer|partner|emc|mod|feed|output|via|medium|f|s|cid|rssid|output_type)="
     r"(rss|feed|atom|amp|twitter|facebook|social|newsletter|email|whatsapp|telegram|flipboard)\w*",
     re.IGNORECASE,
 )
@@ -27,7 +27,10 @@ _AMP_VIEWER = re.compile(
     r"https?://(?:www\.google\.[a-z.]+/amp/|[\w-]+\.cdn\.ampproject\.org/[cv]/)(s/)?(?=[\w-]+\.)",
     re.IGNORECASE,
 )
-_MOBILE_FIRST = re.compile(r"(?:m|mobile|amp)\.(?=[^.]+\.[^.]+)")
+_MOBILE_FIRST = re.compile(
+    # not amp.com.au, whose own name this is
+    r"^(?:m|mobile|amp)\.(?=[^.]+\.[^.]+)(?!(?:com?|org|net|gov|edu|ac)\.[a-z]{2}$)"
+)
 _MOBILE_INSIDE = re.compile(r"(?<=\.)m\.(?=[^.]+\.[^.]+)")
 _AMP_PATH = re.compile(r"(?:/amp(?:\.html)?/?|\.amp)$|\.amp(?=\.html?$)|^/amp(?=/.)", re.IGNORECASE)
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")

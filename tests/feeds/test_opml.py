@@ -1,0 +1,97 @@
+"""Lists of feeds in and out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from bot.domain.errors import FeedError
+from bot.feeds import opml, starter
+from bot.feeds.guard import verdict
+from bot.feeds.opml import Outline
+
+LIST = b"""<?xml version="1.0"?>
+<opml version="1.0"><head><title>Mine</title></head><body>
+<outline text="World"><outline title="Deep">
+<outline text="One &amp;amp; two" type="rss" xmlUrl="https://one.example.org/feed" htmlUrl="https://one.example.org/"/>
+</outline>
+<outline type="rss" XMLURL="https://two.example.org/feed"/>
+</outline>
+<outline text="again" xmlUrl="https://one.example.org/feed"/>
+<outline text="no address" type="rss"/>
+<outline text="local" xmlUrl="file:///etc/passwd"/>
+<outline text="T&uuml;rkiye" xmlurl="https://three.example.org/feed"/>
+</body></opml>"""
+
+
+def test_reading() -> None:
+    assert opml.read(LIST) == [
+        Outline(
+            "https://one.example.org/feed", "One & two", "https://one.example.org/", "World / Deep"
+        ),
+        Outline("https://two.example.org/feed", None, None, "World"),
+        Outline("https://three.example.org/feed", "Türkiye", None, None),
+    ]
+
+
+def test_writing_is_what_other_readers_take() -> None:
+    data = opml.write(
+        [Outline("https://one.example.org/f?a=1&b=2", 'A "B" <C>', None, "X / Y")], "T"
+    )
+    root = etree.fromstring(data)
+    (feed,) = root.findall("body/outline/outline/outline")
+    assert (root.tag, root.get("version"), root.findtext("head/title")) == ("opml", "2.0", "T")
+    assert {str(key): str(value) for key, value in feed.attrib.items()} == {
+        "type": "rss",
+        "text": 'A "B" <C>',
+        "title": 'A "B" <C>',
+        "xmlUrl": "https://one.example.org/f?a=1&b=2",
+    }
+
+
+OUTLINES = st.lists(
+    st.builds(
+        Outline,
+        url=st.integers(0, 10**6).map(lambda n: f"https://news.example.org/{n}?a=1&b=2"),
+        title=st.none() | st.text("abc é<&\"'سوریه", min_size=1).map(lambda t: f"T {t} T"),
+        home=st.none() | st.just("https://news.example.org/"),
+        folder=st.none() | st.sampled_from(["World", "World / Asia", "اخبار"]),
+    ),
+    unique_by=lambda outline: outline.url,
+    max_size=8,
+)
+
+
+@given(OUTLINES)
+def test_round_trip(outlines: list[Outline]) -> None:
+    expected = {o._replace(title=" ".join(o.title.split()) if o.title else o.url) for o in outlines}
+    read = opml.read(opml.write(outlines, "Storywire"))
+    assert {o._replace(title=o.title) for o in read} == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "no OPML"),
+        (b"<rss/>", "no OPML"),
+        (b"<html></html>", "no OPML"),
+        (b"<?xml version='1.0'?>\n<opml>\n<body>\n<outline text='x'>\n</body></opml>", "Line 5"),
+        (b"<opml><body><outline text='x", "Line 1"),
+        (b"<opml>" + b"x" * 11_000_000, "bytes"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_what_cannot_be_read_says_where(data: bytes, says: str) -> None:
+    with pytest.raises(FeedError, match=says):
+        opml.read(data)
+
+
+def test_the_starter_feeds_are_many_and_allowed() -> None:
+    assert len(starter.FEEDS) >= 16
+    assert len({feed.url for feed in starter.FEEDS}) == len(starter.FEEDS)
+    assert len({feed.language for feed in starter.FEEDS}) >= 9
+    assert len({feed.region for feed in starter.FEEDS}) >= 6
+    for feed in starter.FEEDS:
+        assert verdict(feed.url, resolver=lambda *_: ["8.8.8.8"]).allowed

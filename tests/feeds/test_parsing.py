@@ -1,0 +1,333 @@
+"""Feeds of every kind, and what is wrong with them."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.errors import FeedError
+from bot.domain.values import Entry, ParsedFeed
+from bot.feeds import parsing
+
+URL = "https://news.example.org/feeds/all.xml"
+WHEN = datetime(2026, 2, 3, 14, 5, 6, tzinfo=UTC)
+
+
+def rss(item: str, channel: str = "", attributes: str = "") -> bytes:
+    """Return an RSS feed with one item."""
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0" {attributes}><channel>'
+        f"<title>Example</title>{channel}<item>{item}</item></channel></rss>"
+    ).encode()
+
+
+def atom(entry: str, feed: str = "", attributes: str = "") -> bytes:
+    """Return an Atom feed with one entry."""
+    return (
+        f'<feed xmlns="http://www.w3.org/2005/Atom" {attributes}><title>Example</title>{feed}'
+        f"<entry>{entry}</entry></feed>"
+    ).encode()
+
+
+def only(data: bytes, **given: Any) -> Entry:
+    """Return the one entry of a feed."""
+    feed = parsing.parse(data, **{"url": URL, **given})
+    assert len(feed.entries) == 1
+    return feed.entries[0]
+
+
+def test_the_development_feeds(dev_data: Path) -> None:
+    """Every file's count, first title, first link and first date."""
+    expected = json.loads((dev_data / "feeds" / "expected.json").read_text("utf-8"))
+    wrong = []
+    for name, facts in expected.items():
+        data = (dev_data / "feeds" / name).read_bytes()
+        feed = parsing.parse(data, content_type=facts["content_type"], url=facts["url"])
+        first = feed.entries[0] if feed.entries else None
+        published = first.published.isoformat() if first and first.published else None
+        got = (len(feed.entries), first and first.title, first and first.link, published)
+        if got != tuple(
+            facts[key] for key in ("n_entries", "first_title", "first_link", "first_published")
+        ):
+            wrong.append((name, got))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        (rss("<title>Plain</title>"), "Plain"),
+        (rss("<title>AT&amp;T &lt; 3</title>"), "AT&T < 3"),
+        (rss("<title>AT&T and R&D</title>"), "AT&T and R&D"),
+        (rss("<title>A &amp;amp; B</title>"), "A & B"),
+        (rss("<title>Caf&eacute; &ndash; d&#8217;or</title>"), "Café – d’or"),
+        (rss("<title>&#128512; &#xD83D;&#xDE00; &#55357;&#56832;</title>"), "😀 😀 😀"),
+        (rss("<title>don&#146;t&#0;&#x1F;</title>"), "don’t"),
+        (rss("<title>a\x01b\x0bc</title>"), "abc"),
+        (rss("<title><![CDATA[<b>Bold</b> &amp; <i>more</i>]]></title>"), "Bold & more"),
+        (rss("<title><![CDATA[A & B]]></title>"), "A & B"),
+        (rss("<title>\n  Two\n  lines  </title>"), "Two lines"),
+        (rss("<title></title>"), None),
+        (rss("<title></title><title>Second</title>"), "Second"),
+        (rss("<media:title>no</media:title><title>yes</title>"), "yes"),
+        (rss("<itunes:title>no</itunes:title><title>yes</title>"), "yes"),
+        (rss("<TITLE>Loud</TITLE>"), "Loud"),
+        (atom('<title type="html">a &amp;lt; b &lt;b&gt;c&lt;/b&gt;</title>'), "a < b c"),
+        (atom('<title type="text">a &lt;b&gt; c</title>'), "a <b> c"),
+        (atom("<title>R&amp;D</title>"), "R&D"),
+        (
+            atom(
+                '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">a <b>b</b></div>'
+                "</title>"
+            ),
+            "a b",
+        ),
+    ],
+    ids=lambda value: str(value)[120:170],
+)  # fmt: skip
+def test_titles_are_plain_text(data: bytes, title: str | None) -> None:
+    assert only(data).title == title
+
+
+@pytest.mark.parametrize(
+    ("data", "link"),
+    [
+        (rss("<link>https://news.example.org/a?utm_source=rss</link>"),
+         "https://news.example.org/a?utm_source=rss"),
+        (rss("<link>https://news.example.org/a?x=1&y=2</link>"),
+         "https://news.example.org/a?x=1&y=2"),
+        (rss("<link> /a/1\n</link>"), "https://news.example.org/a/1"),
+        (rss("<link>a/1</link>", attributes='xml:base="https://other.example.org/x/"'),
+         "https://other.example.org/x/a/1"),
+        (rss("<link/><guid>https://news.example.org/p/7</guid>"), "https://news.example.org/p/7"),
+        (rss("<guid isPermaLink='false'>https://news.example.org/p/7</guid>"), None),
+        (rss("<guid>tag:x</guid>"), None),
+        (rss("<atom:link rel='alternate' href='/a/1'/>"), "https://news.example.org/a/1"),
+        (rss("<atom:link rel='self' href='/self'/><link>/a/1</link>"),
+         "https://news.example.org/a/1"),
+        (rss("<link>javascript:alert(1)</link>"), None),
+        (rss("<title>no link</title>"), None),
+        (atom("<link rel='enclosure' href='/e'/><link href='/a/1'/>"),
+         "https://news.example.org/a/1"),
+        (atom("<link rel='alternate' type='application/json' href='/j'/><link href='/a/1'/>"),
+         "https://news.example.org/a/1"),
+        (atom("<link href='a'/>", attributes='xml:base="https://other.example.org/x/"'),
+         "https://other.example.org/x/a"),
+    ],
+    ids=lambda value: str(value)[100:150],
+)  # fmt: skip
+def test_links_are_absolute_and_as_published(data: bytes, link: str | None) -> None:
+    assert only(data).link == link
+
+
+def test_relative_links_of_a_file_go_by_the_channel() -> None:
+    data = rss("<link>/a/1</link>", channel="<link>https://news.example.org/</link>")
+    assert only(data, url=None).link == "https://news.example.org/a/1"
+    assert only(rss("<link>/a/1</link>"), url=None).link is None
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<pubDate>Tue, 03 Feb 2026 14:05:06 GMT</pubDate>",
+        "<pubDate>garbage</pubDate><dc:date>2026-02-03T14:05:06Z</dc:date>",
+        "<published>2026-02-03T14:05:06Z</published>",
+        "<updated>2026-02-03T14:05:06Z</updated>",
+        "<dcterms:modified>2026-02-03T14:05:06Z</dcterms:modified>",
+        "<pubDate>Tue, 03 Feb 2026 14:05:06 GMT</pubDate><updated>2026-05-05T00:00:00Z</updated>",
+    ],
+)
+def test_published(item: str) -> None:
+    assert only(rss(item)).published == WHEN
+
+
+def test_an_ambiguous_date_is_none() -> None:
+    assert only(rss("<pubDate>03/02/2026 14:05:06</pubDate>")).published is None
+
+
+def test_all_fields_of_rss() -> None:
+    entry = only(
+        rss(
+            "<guid isPermaLink='false'> n-1 </guid><title>T</title><dc:creator>A B</dc:creator>"
+            "<description>short</description><content:encoded><![CDATA[<p>long</p>]]>"
+            "</content:encoded><dc:language>fr_FR</dc:language>",
+            channel="<language>en-GB</language>",
+        )
+    )
+    assert (entry.guid, entry.author, entry.summary) == ("n-1", "A B", "short")
+    assert (entry.content, entry.lang) == ("<p>long</p>", "fr-FR")
+
+
+def test_all_fields_of_atom() -> None:
+    entry = only(
+        atom(
+            "<id>urn:1</id><title>T</title><author><name>A</name></author><author><name>B</name>"
+            "</author><summary>s</summary><content type='xhtml'><div xmlns="
+            "'http://www.w3.org/1999/xhtml'><p>c &amp; d</p></div></content>"
+            "<updated>2026-02-03T14:05:06Z</updated>",
+            attributes="xml:lang='de'",
+        )
+    )
+    assert (entry.guid, entry.author, entry.summary) == ("urn:1", "A, B", "s")
+    assert (entry.content, entry.lang) == ("<p>c &amp; d</p>", "de")
+    assert (entry.published, entry.updated) == (WHEN, WHEN)
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("desk@example.org (Jane Doe)", "Jane Doe"),
+        ("Jane Doe &lt;desk@example.org&gt;", "Jane Doe"),
+        ("Jane Doe", "Jane Doe"),
+        ("desk@example.org", "desk@example.org"),
+        (" ", None),
+    ],
+)
+def test_authors(author: str, name: str | None) -> None:
+    assert only(rss(f"<author>{author}</author>")).author == name
+
+
+def test_items_without_link_or_title_count() -> None:
+    data = rss("<description>one</description></item><item></item><item><title>3</title>")
+    assert [e.title for e in parsing.parse(data).entries] == [None, None, "3"]
+
+
+@pytest.mark.parametrize("root", ["rss", "RSS", "rdf:RDF"])
+def test_items_beside_their_channel(root: str) -> None:
+    data = (
+        f'<{root} xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><channel><title>C</title>'
+        f"</channel><item rdf:about='urn:1'><title>T</title></item></{root}>"
+    )
+    entry = only(data.encode())
+    assert (entry.title, entry.guid) == ("T", "urn:1")
+
+
+def test_json_feed() -> None:
+    feed = parsing.parse(
+        json.dumps(
+            {
+                "version": "https://jsonfeed.org/version/1.1",
+                "title": "J &amp; K",
+                "home_page_url": "https://news.example.org/",
+                "language": "ar",
+                "authors": [{"name": "A"}],
+                "items": [
+                    {"id": 7, "url": "/a/1", "title": "T", "content_html": "<p>c</p>",
+                     "date_published": "2026-02-03T17:35:06+03:30", "summary": "s"},
+                    {"id": "8", "content_text": "note", "author": {"name": "B"}},
+                    "nonsense",
+                ],
+            }
+        ).encode(),
+        url=URL,
+    )  # fmt: skip
+    assert (feed.title, feed.link, feed.lang) == ("J & K", "https://news.example.org/", "ar")
+    one, two = feed.entries
+    assert (one.guid, one.link, one.published) == ("7", "https://news.example.org/a/1", WHEN)
+    assert (one.author, two.author, two.link, two.content) == ("A", "B", None, "note")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty"),
+        (b"  \n\xef\xbb\xbf ", "empty"),
+        (b"hello", "no RSS"),
+        (b"<html><head><title>x</title></head></html>", "web page"),
+        (b"<!doctype html><p>x", "web page"),
+        (b"<?xml version='1.0'?><opml version='2.0'></opml>", "OPML"),
+        (b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'></urlset>", "sitemap"),
+        (b"<rss></rss>", "no channel"),
+        (b"{}", "no JSON Feed"),
+        (b'{"items": 1}', "no JSON Feed"),
+        (b"[1]", "no JSON Feed"),
+        (b"{broken", "JSON"),
+        (b"[" * 100_000, "JSON"),
+        (b"\0" * 1000, "empty"),
+        (b"x" * 17_000_000, "bytes"),
+        (b"<rss><channel><title>t</title>" + b"<a/>" * 500_000, "tags"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_is_no_feed_says_so(data: bytes, says: str) -> None:
+    with pytest.raises(FeedError, match=says):
+        parsing.parse(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\n\n  " + rss("<title>T</title>"),
+        b"\xef\xbb\xbf\n" + rss("<title>T</title>"),
+        b"<br />\n<b>Warning</b>: x in y on line 3<br />" + rss("<title>T</title>"),
+        b"<!-- <rss> --><!DOCTYPE rss [<!ENTITY x 'y'>]>" + rss("<title>T</title>")[38:],
+        rss("<title>T</title>").replace(b"</channel></rss>", b""),
+        rss("<title>T</title>").replace(b"</item></channel></rss>", b"<desc"),
+        rss("<title>T</title><description><p>open<br></description>"),
+        rss("<title>T</title>") + b"<!-- trailing --><p>junk",
+        rss("<title>T</title><x:y>unbound</x:y>"),
+        rss("<title>T</title><description>a & b < c</description>"),
+    ],
+    ids=[
+        "white space", "mark", "warning", "prolog", "cut", "cut in a tag", "open tags", "junk",
+        "prefix", "bare signs",
+    ],
+)  # fmt: skip
+def test_broken_feeds_are_read(data: bytes) -> None:
+    assert only(data).title == "T"
+
+
+def test_feedparser_helps_where_the_markup_is_hopeless() -> None:
+    data = b"<rss><channel><title>x</title>" + b"<item><title>a</b><i></title>" * 150
+    assert len(parsing.parse(data).entries) == 150
+
+
+def test_entities_are_neither_expanded_nor_fetched() -> None:
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 20))
+    data = f'<!DOCTYPE rss [<!ENTITY e0 "ha">{bomb}<!ENTITY f SYSTEM "file:///etc/hostname">]>'
+    entry = only(
+        data.encode() + b"<rss><channel><item><title>&e19; &f;</title></item></channel></rss>"
+    )
+    assert entry.title == "&e19; &f;"
+
+
+HOSTILE = {
+    "doctypes": b"<!DOCTYPE a [" * 10_000,
+    "cdata": b"<rss><channel><title>t</title><item><title>" + b"<![CDATA[" * 14_000,
+    "comments": b"<!--" * 100_000,
+    "comments in a feed": b"<rss><channel><title>t</title>" + b"<!--" * 100_000,
+    "ampersands": rss("<title>" + "&" * 300_000 + "</title>"),
+    "depth": b"<rss><channel><title>t</title><item>" + b"<a>" * 100_000,
+    "items": b"<rss><channel><title>t</title>" + b"<item><title>x</title></item>" * 100_000,
+    "attributes": rss("<x " + " ".join(f"a{n}='1'" for n in range(50_000)) + "/>"),
+    "namespaces": rss("", attributes=" ".join(f"xmlns:a{n}='u{n}'" for n in range(20_000))),
+    "a long title": rss("<title>" + "&lt;b " * 500_000 + "</title>"),
+    "a long date": rss("<pubDate>" + "1 " * 500_000 + "</pubDate>"),
+    "white space": b" " * 5_000_000 + b"x",
+    "one label": b"<?xml " + b" " * 1_000_000,
+    "noise": bytes(range(256)) * 4_000,
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_feeds_cost_little(data: bytes) -> None:
+    """Two seconds are far above what any takes (0.5 s), and far below quadratic time."""
+    began = time.perf_counter()
+    with suppress(FeedError):
+        assert len(parsing.parse(data).entries) <= 10_000
+    assert time.perf_counter() - began < 2
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_feed_or_a_named_error(data: bytes) -> None:
+    for whole in (data, rss("")[:100] + data, b'{"items":[' + data):
+        with suppress(FeedError):
+            assert isinstance(parsing.parse(whole), ParsedFeed)
