@@ -95,7 +95,7 @@ def _german(people: str) -> Iterator[str]:
 
 
 _RU_ADJECTIVE: Final = (
-    "ий", "ая", "ое", "ие", "ого", "ому", "им", "ом", "ой", "ую", "ою", "их", "ими",
+    "ий", "ая", "ое", "ие", "ого", "ому", "им", "ом", "ой", "ую", "ою", "их", "ими", "о",
 )  # fmt: skip
 _RU_PLURAL: Final = ("", "ам", "ами", "ах")
 
@@ -192,7 +192,8 @@ def readings(word: str, lang: str) -> tuple[tuple[str, bool], ...]:
         made += _arabic_readings(word)
     elif lang == "tr":
         cuts = (found.start() for found in _TR_ENDINGS.finditer(word, overlapped=True))
-        made += [(word[:cut], False) for cut in cuts if cut >= 3]
+        # Names of places have an apostrophe before theirs: Maliye is no Mali.
+        made += [(word[:cut], True) for cut in cuts if cut >= 3]
     return tuple(made)
 
 

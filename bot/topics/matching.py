@@ -140,7 +140,7 @@ def _place(node: Place, scope: _Scope) -> list[Span]:
 def _as_typed(node: Place, document: Document) -> list[Span]:
     if node.text in places.CAPITALS_ONLY:
         spans = document.exact.get(node.text, ())
-        return [span for span in spans if document.quote(span).isupper()]
+        return [span for span in spans if places.in_capitals(document.quote(span))]
     # English takes few endings off (Chads); other stemmers make other words of a name.
     exact = document.written_in != "en"
     return _row([_single(word, document, exact=exact) for word in node.text.split(" ")])

@@ -12,14 +12,16 @@ from functools import cache
 from importlib import resources
 from typing import Final, NamedTuple
 
+import regex
 from babel import Locale
 
 from bot.text.normal import fold
-from bot.text.tokens import words
+from bot.text.tokens import APOSTROPHES, words
 from bot.text.wordlist import folded_set, word_set
 from bot.topics import declension
 from bot.topics.surfaces import surfaces
 
+_APOSTROPHE: Final = regex.compile(f"[{APOSTROPHES}]")
 LONGEST: Final = 6
 """Words of the longest name."""
 LANGUAGES: Final = ("en", "ar", "fa", "ru", "es", "fr", "de", "tr", "zh")
@@ -31,7 +33,9 @@ PARTS: Final[Mapping[str, frozenset[str]]] = {
 }  # fmt: skip
 """Names that several countries share: who asks for Korea gets both."""
 # Places whose name is a frequent word or a frequent person's name in that language.
-_SAME_AS_WORD: Final = frozenset({("ru", "TG"), ("fr", "MU"), ("es", "GD")})
+_SAME_AS_WORD: Final = frozenset(
+    {("ru", "TG"), ("fr", "MU"), ("es", "GD"), ("ar", "ML"), ("fa", "ML")}
+)
 
 
 class Name(NamedTuple):
@@ -123,9 +127,9 @@ def folded(text: str, lang: str | None = None) -> tuple[str, ...]:
 # Without a capital these are other words: to polish, a turkey, чад (fumes), того (of that).
 _CAPITAL: Final = folded_set(
     """polish pole poles swede swedes turkey china guinea jersey chad jordan lao finn dane danes
-    este esten ire iren polen inder finne finnen lette letten ungar thai schweizer deutsche
-    çin çad fas mısır umman hint fin kazak gine şili alman inde liban chili malte maurice chile
-    togo mali того чад чада чаду чадом чаде мали гана ганы перу рф"""
+    este esten ire iren polen inder finne finnen lette letten ungar thai
+    çin çek leh çad fas mısır umman hint fin kazak gine şili alman inde liban chili malte maurice
+    chile togo mali того чад чада чаду чадом чаде мали гана ганы перу рф"""
 )
 
 
@@ -193,7 +197,7 @@ AMBIGUOUS: Final = word_set(
     """ab abd bae bm cad chili cin eau fas gana gine inde indien island liban malte man maurice
     misir polen rdc sili somali suede ue umman uno vae"""
 )
-CAPITALS_ONLY: Final = word_set("ab bm eau eu ue un uno us")
+CAPITALS_ONLY: Final = word_set("ab bm eu ue un us")
 """Acronyms that are found in capitals only, however they were typed: lower case is another word."""
 
 
@@ -235,10 +239,15 @@ def _longest(
     return 0, ()
 
 
+def in_capitals(raw: str) -> bool:
+    """Return whether a word is an acronym, its possessive s or Turkish ending aside (UK's)."""
+    return _APOSTROPHE.split(raw, maxsplit=1)[0].isupper()
+
+
 def _written_so(name: Name, raw: str) -> bool:
     """Tell Polish from polish and US from us, in languages that write names with capitals."""
     if name.capital == "all":
-        return raw.isupper()
+        return in_capitals(raw)
     return not name.capital or raw[0].isupper()
 
 

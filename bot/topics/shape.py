@@ -19,6 +19,7 @@ _STOP_WORDS: Final = frozenset(
     {fold(word) for lang in ("en", "ar", "fa", "ru") for word in STOP_WORDS.get(lang, ())}
     | word_set(
         "der das und ein eine la le les et de du des el los las y que en un bir bu da ve ile"
+        " 的 了 在 是 和 有 不 一 这 他 我"
     )
 )
 _ARTICLE: Final = "al"
@@ -96,19 +97,26 @@ def _named(nodes: Sequence[Node]) -> list[Node]:
     made: list[Node] = []
     at = 0
     while at < len(plain):
-        row: list[str] = []
-        for node in plain[at : at + places.LONGEST]:
-            if not isinstance(node, Word) or node.exact or node.prefix:
-                break
-            row.append(node.text)
-        size, code = places.named(row)
-        if code is None:
-            made.append(plain[at])
-            at += 1
-        else:
-            made.append(Place(" ".join(row[:size]), code))
-            at += size
+        size, place = _place(plain[at : at + places.LONGEST])
+        made.append(plain[at] if place is None else place)
+        at += size
     return made
+
+
+def _place(nodes: Sequence[Node]) -> tuple[int, Place | None]:
+    """Return the place that the first words name and how many they are; (1, None) without one."""
+    row: list[str] = []
+    ends: dict[int, int] = {}
+    for count, node in enumerate(nodes, start=1):
+        if not isinstance(node, Word) or node.exact or node.prefix:
+            break
+        row += node.text.split("-")
+        ends[len(row)] = count
+    for words in sorted(ends, reverse=True):
+        size, code = places.named(row[:words])
+        if code is not None and size == words:
+            return ends[words], Place(" ".join(row[:words]), code)
+    return 1, None
 
 
 def _flat_words(nodes: Sequence[Node]) -> list[Node]:
