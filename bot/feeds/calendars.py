@@ -17,6 +17,9 @@ _PERSIAN = (
     "اسفند",
 )  # fmt: skip
 
+SHORT = tuple(name[:3].title() for name in _ENGLISH)
+"""The months as RFC 822 writes them."""
+
 ZONES: dict[str, float] = {
     "Z": 0, "GMT": 0, "UTC": 0, "UT": 0, "WET": 0,
     "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "WAT": 1,

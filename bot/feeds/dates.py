@@ -43,6 +43,11 @@ _YEAR_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)$")
 _CLOCK_FIRST = re.compile(rf"{_CLOCK}\s*{_ZONE}[\s,|–-]")
 _CJK_HALF = re.compile(r"(上午|오전|午前)|(下午|오후|午後)")
 _CJK_CLOCK = re.compile(r"(\d{1,2})\s*[時时시点]\s*(\d{1,2})\s*[分분](?:\s*(\d{1,2})\s*[秒초])?")
+_SHORT = {name: n for n, name in enumerate(calendars.SHORT, 1)}
+_RFC_822 = re.compile(
+    rf"(?:[A-Z][a-z]{{2}}, )?(\d\d?) ({'|'.join(_SHORT)}) (\d{{4}}) (\d\d):(\d\d)(?::([0-5]\d))?"
+    r"(?: ([+-]\d{4}|GMT|UTC?|Z))?"
+)
 _TEHRAN = timezone(timedelta(hours=3, minutes=30))
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -75,7 +80,17 @@ def parse_with_precision(text: str | None) -> tuple[datetime, bool] | None:
 
 
 def _fast(text: str) -> datetime | None:
-    """Parse the common exact form 2026-02-03T14:05:06Z without a search."""
+    """Parse the two common exact forms, of Atom and of RSS, without a search."""
+    if match := _RFC_822.fullmatch(text):
+        day, name, year, hour, minute, second, zone = match.groups()
+        offset = UTC if zone in {"GMT", "Z", "UT", "UTC", None} else _zone(zone)
+        try:
+            return datetime(
+                int(year), _SHORT[name], int(day), int(hour), int(minute), int(second or 0),
+                tzinfo=offset,
+            ).astimezone(UTC)  # fmt: skip
+        except (ValueError, OverflowError):
+            return None
     if len(text) < 19 or text[10] != "T":
         return None
     try:

@@ -35,6 +35,7 @@ _MOBILE_INSIDE = re.compile(r"(?<=\.)m\.(?=[^.]+\.[^.]+)")
 _AMP_PATH = re.compile(r"(?:/amp(?:\.html)?/?|\.amp)$|\.amp(?=\.html?$)|^/amp(?=/.)", re.IGNORECASE)
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_PLAIN = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][^\s\x00-\x20\x7f]*)?")
 _SPACE = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -69,11 +70,12 @@ def canonical(url: str) -> str:
 
 def absolute(link: str | None, base: str | None) -> str | None:
     """Return a link as an absolute http address, joined to its base; None where it is none."""
-    if (
-        not link
-        or len(link) > MAX_LENGTH
-        or not (link := _SPACE.sub(lambda m: "" if "\n" in m[0] else "%20", link.strip()))
-    ):
+    if not link or len(link) > MAX_LENGTH:
+        return None
+    if _PLAIN.fullmatch(link):  # nearly all are: no need to take them apart
+        return link
+    link = _SPACE.sub(lambda match: "" if "\n" in match[0] else "%20", link.strip())
+    if not link:
         return None
     try:
         joined = urljoin(base, link) if base else link
