@@ -7,7 +7,6 @@ by plain look-up and no ending can join two words (Niger finds no Nigerian, مص
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -181,7 +180,6 @@ _TR_ENDINGS: Final = regex.compile(
 )
 
 
-@lru_cache(maxsize=8192)
 def readings(word: str, lang: str) -> tuple[tuple[str, bool], ...]:
     """Return what a folded word of a story may be a form of, and whether as a people's only.
 

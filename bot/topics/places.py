@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
 
@@ -209,23 +209,39 @@ def languages_of(lang: str | None) -> tuple[str, ...]:
 def find(atoms: Sequence[Atom], lang: str) -> Iterator[tuple[str, Found]]:
     """Yield the code and place of each name of ``lang`` among the words of a story."""
     known = gazetteer(lang)
-    written_on = lang in {"ar", "tr"}
     skip_to = 0
     for at, (_, word, _) in enumerate(atoms):
-        if at < skip_to or not (written_on or word in known.openings):
+        openings = _openings(word, lang)
+        if not openings or at < skip_to:
             continue
-        readings = declension.readings(word, lang) if written_on else ((word, False),)
-        size, names = _longest(known, atoms, at, readings)
+        size, names = _longest(known, atoms, at, openings)
         for name in names:
             yield name.code, Found(lang, atoms[at][0], atoms[at + size - 1][0])
         skip_to = at + size
 
 
+_Opening = tuple[str, bool, int]
+
+
+@lru_cache(maxsize=16384)
+def _openings(word: str, lang: str) -> tuple[_Opening, ...]:
+    """Return the readings of a word that open a name: for a people's only?, longest name's words.
+
+    Most words open none; that is the one look-up each word of a story costs.
+    """
+    openings = gazetteer(lang).openings
+    return tuple(
+        (reading, people_only, openings[reading])
+        for reading, people_only in declension.readings(word, lang)
+        if reading in openings
+    )
+
+
 def _longest(
-    known: Gazetteer, atoms: Sequence[Atom], at: int, readings: Iterable[tuple[str, bool]]
+    known: Gazetteer, atoms: Sequence[Atom], at: int, openings: Iterable[_Opening]
 ) -> tuple[int, Sequence[Name]]:
-    for word, people_only in readings:
-        for size in range(min(known.openings.get(word, 0), len(atoms) - at), 0, -1):
+    for word, people_only, longest in openings:
+        for size in range(min(longest, len(atoms) - at), 0, -1):
             row = atoms[at : at + size]
             if row[-1][0] - row[0][0] != size - 1:
                 continue
