@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.trying import article, feed, url
+from bot.domain.errors import FetchFailed
 from tests.feeds.serving import PAGE, RSS, Server, answer
 
 ENTRY_KEYS = ["id", "title", "link", "published", "updated", "author", "summary", "content", "lang"]
@@ -56,8 +57,9 @@ async def test_a_packed_page(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("part", [feed, article])
 async def test_a_file_that_is_not_there(part: object, tmp_path: Path) -> None:
-    got = await part.answer_source(str(tmp_path / "none"))  # type: ignore[attr-defined]
-    assert "none" in got["error"]
+    """The contract: exit 0 unless the input cannot be read at all."""
+    with pytest.raises(FetchFailed, match="none"):
+        await part.answer_source(str(tmp_path / "none"))  # type: ignore[attr-defined]
 
 
 async def test_addresses_go_through_the_guard(server: Server) -> None:

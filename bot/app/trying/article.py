@@ -32,11 +32,14 @@ def answer(data: bytes, *, url: str | None = None) -> dict[str, Any]:
 async def answer_source(
     source: str, *, url: str | None = None, exceptions: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """Return the record of a file or an address; ``exceptions`` are ALLOW_PRIVATE_HOSTS."""
+    """Return the record of a file or an address; ``exceptions`` are ALLOW_PRIVATE_HOSTS.
+
+    Raises FetchError where a file cannot be read at all.
+    """
+    if not is_address(source):
+        data = await asyncio.to_thread(read_file, source)
+        return await asyncio.to_thread(answer, data, url=url)
     try:
-        if not is_address(source):
-            data = await asyncio.to_thread(read_file, source)
-            return await asyncio.to_thread(answer, data, url=url)
         async with HttpSource(SystemTimer(), tuple(exceptions)) as http:
             return record(await http.article(source))
     except (FetchError, ArticleError) as error:

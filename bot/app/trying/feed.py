@@ -32,11 +32,14 @@ async def answer_source(
     content_type: str | None = None,
     exceptions: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """Return the record of a file or an address; ``exceptions`` are ALLOW_PRIVATE_HOSTS."""
+    """Return the record of a file or an address; ``exceptions`` are ALLOW_PRIVATE_HOSTS.
+
+    Raises FetchError where a file cannot be read at all.
+    """
+    if not is_address(source):
+        data = await asyncio.to_thread(read_file, source)
+        return await asyncio.to_thread(answer, data, url=url, content_type=content_type)
     try:
-        if not is_address(source):
-            data = await asyncio.to_thread(read_file, source)
-            return await asyncio.to_thread(answer, data, url=url, content_type=content_type)
         async with HttpSource(SystemTimer(), tuple(exceptions)) as http:
             found = (await http.feed(source)).feed
         return failure(FeedError("The feed is empty.")) if found is None else record(found)
