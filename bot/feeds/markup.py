@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -32,6 +33,7 @@ MAX_TITLE = 20_000
 """Characters of a title's source that are looked at."""
 
 _ITEM = re.compile(r"<(?:[\w-]{1,20}:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
+_OPAQUE = re.compile(r"<!\[CDATA\[|<!--")
 _ITEM_NAMES = frozenset({"item", "entry", "atom:entry", "atom:item", "rss:item", "rdf:item"})
 _TAG_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ADDRESSED = re.compile(r"\S+@\S+\s*\((?P<after>[^()]+)\)|(?P<before>[^<>]+?)\s*<\S+@\S+>")
@@ -47,50 +49,47 @@ _SUMMARIES = (
 _CONTENTS = ("content:encoded", "content", "atom:content", "fullitem", "xhtml:body", "body")
 
 
-class FewerItemsError(FeedError):
-    """The text shows more items than the parser found: another parser should look."""
+class Reading(NamedTuple):
+    """What this parser made of a feed."""
+
+    feed: ParsedFeed | None
+    """None where it made nothing of it."""
+    complete: bool
+    """False where the text shows more items than were found: another parser should look."""
 
 
-def parse(text: str, url: str | None) -> ParsedFeed:
-    """Parse cleaned text that begins with its root element.
-
-    Raises FeedError; FewerItemsError where the markup is too broken for this parser.
-    """
-    root = _tree(_cut(text), url)
+def parse(text: str, url: str | None) -> Reading:
+    """Parse cleaned text that begins with its root element. Raises FeedError."""
+    text = _cut(text)
+    root = _tree(text, url)
+    if root is None:
+        return Reading(None, complete=False)
     top = _containers(root)
     items = [child for container in top for child in container if _is_item(child)]
     shown = min(_count_items(text), MAX_ITEMS)
     if len(items) < shown:
         items = [element for element in root.iter() if _is_item(element)]
-    if len(items) < shown:
-        raise FewerItemsError(f"The feed shows {shown} items, but its markup is broken.")
     header: Fields = {}
     for container in top:
         for name, elements in fields(container).items():
             header.setdefault(name, []).extend(elements)
-    if not header:
+    if not header and not items and not shown:
         raise FeedError("The feed has no channel and no items.")
-    feed = _Feed(header, root, url, has_bases="xml:base" in text)
-    return ParsedFeed(
-        title=feed.title,
-        link=feed.link,
-        lang=feed.lang,
-        entries=tuple(feed.entry(item) for item in items[:MAX_ITEMS]),
-    )
+    reader = _Feed(header, root, url, has_bases="xml:base" in text)
+    entries = tuple(reader.entry(item) for item in items[:MAX_ITEMS])
+    feed = ParsedFeed(reader.title, reader.link, reader.lang, entries)
+    return Reading(feed, complete=len(items) >= shown)
 
 
-def _tree(text: str, url: str | None) -> etree._Element:
+def _tree(text: str, url: str | None) -> etree._Element | None:
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser, base_url=url or "")
-    except etree.XMLSyntaxError as error:
-        raise FewerItemsError(f"The markup cannot be read: {error.msg}") from error
-    if root is None:
-        raise FewerItemsError("The markup cannot be read.")
-    return root
+        return etree.fromstring(text.encode("utf-8", "replace"), parser, base_url=url or "")
+    except etree.XMLSyntaxError:  # nothing could be recovered; the caller asks another parser
+        return None
 
 
 def _cut(text: str) -> str:
@@ -101,22 +100,26 @@ def _cut(text: str) -> str:
         if count == MAX_ITEMS:
             text = text[: match.start()]
             break
-    if text.count("<") > MAX_TAGS and sum(p.count("<") for p in _outside_cdata(text)) > MAX_TAGS:
+    if text.count("<") > MAX_TAGS and sum(p.count("<") for p in _markup_of(text)) > MAX_TAGS:
         raise FeedError(f"The feed has more than {MAX_TAGS} tags; that is too many to read.")
     return text
 
 
-def _outside_cdata(text: str) -> Iterator[str]:
+def _markup_of(text: str) -> Iterator[str]:
+    """Yield the text without its CDATA sections and comments."""
     position = 0
-    while (start := text.find("<![CDATA[", position)) >= 0:
-        yield text[position:start]
-        if (position := text.find("]]>", start)) < 0:
+    while opening := _OPAQUE.search(text, position):
+        yield text[position : opening.start()]
+        closing = "-->" if opening[0] == "<!--" else "]]>"
+        end = text.find(closing, opening.end())
+        if end < 0:
             return
+        position = end + 3
     yield text[position:]
 
 
 def _count_items(text: str) -> int:
-    return sum(len(_ITEM.findall(part)) for part in _outside_cdata(text))
+    return sum(len(_ITEM.findall(part)) for part in _markup_of(text))
 
 
 def _containers(root: etree._Element) -> list[etree._Element]:

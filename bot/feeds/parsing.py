@@ -36,7 +36,13 @@ def parse(data: bytes, *, content_type: str | None = None, url: str | None = Non
     name, body = cleaning.clean(text)
     if (reason := _NOT_FEEDS.get(name)) is not None:
         raise FeedError(reason)
+    ours = markup.parse(body, url)
+    if ours.feed and ours.complete:
+        return ours.feed
     try:
-        return markup.parse(body, url)
-    except markup.FewerItemsError:
-        return fallback.parse(data, content_type=content_type, url=url)
+        other = fallback.parse(data, content_type=content_type, url=url)
+    except FeedError:
+        if ours.feed and ours.feed.entries:
+            return ours.feed
+        raise
+    return ours.feed if ours.feed and len(ours.feed.entries) >= len(other.entries) else other

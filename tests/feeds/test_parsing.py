@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import FeedError
 from bot.domain.values import Entry, ParsedFeed
-from bot.feeds import parsing
+from bot.feeds import markup, parsing
 
 URL = "https://news.example.org/feeds/all.xml"
 WHEN = datetime(2026, 2, 3, 14, 5, 6, tzinfo=UTC)
@@ -288,6 +288,18 @@ def test_broken_feeds_are_read(data: bytes) -> None:
 def test_feedparser_helps_where_the_markup_is_hopeless() -> None:
     data = b"<rss><channel><title>x</title>" + b"<item><title>a</b><i></title>" * 150
     assert len(parsing.parse(data).entries) == 150
+
+
+def test_items_in_comments_do_not_count() -> None:
+    """They would otherwise send the feed to the slow parser at every poll."""
+    data = rss("<title>T</title>").replace(b"<item>", b"<!-- <item></item> --><item>")
+    assert markup.parse(data[38:].decode(), None).complete
+
+
+def test_what_was_found_serves_where_feedparser_fails() -> None:
+    junk = b"<item><title>a</b><i></title>" * 100_000
+    data = b"<rss><channel><title>x</title><item><title>T</title></item>" + junk
+    assert parsing.parse(data).entries[0].title == "T"
 
 
 def test_entities_are_neither_expanded_nor_fetched() -> None:
