@@ -10,9 +10,9 @@ from bot.feeds.structured import Facts, Json, name_of
 _NAME = r"[^\W\d_a-zа-я][^|:()\[\]<>\n]{1,39}"
 _PERSON = r"[^\W\d_a-zа-я][^|:()\[\]<>\n,;!?]{2,60}"
 _AUTHOR_WORD = r"(?:By|Author|Por|Autor|Par|Von|Автор|Yazar|الكاتب|بقلم|نویسنده|作者)\s*[:：]?\s*"
-# A paragraph that opens with "Al-Monitor | Maxim Example: …".
+# A paragraph that opens with "Tessera Press | Ada Quill: …".
 _OPENING = re.compile(rf"(?P<origin>{_NAME}) \| (?:{_AUTHOR_WORD})?(?P<author>{_PERSON}): (?=\S)")
-# A line of its own, "Al-Monitor | Author: Maxim Example".
+# A line of its own, "Tessera Press | Author: Ada Quill".
 _BYLINE = re.compile(
     rf"(?P<origin>{_NAME}) \| (?:{_AUTHOR_WORD}(?P<author>{_PERSON})|(?P<named>{_PERSON}):)"
 )
