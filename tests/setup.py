@@ -1,7 +1,7 @@
 """What the tests need beside Python: Debian's Chromium and fonts for Arabic and Chinese.
 
 ``python -m tests.setup`` installs them where it runs as root on Debian and they are missing.
-Without them the tests of the page are skipped, aloud; with CI=true a failure to install is an error.
+Without them the tests of the page are skipped, aloud; with CI=true that is an error.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ class BotProcess:
                 await stack.enter_async_context(self.engine.running())
             tasks: list[asyncio.Task[object]] = [asyncio.create_task(ended.wait(), name="end")]
             if self.connection.role != "worker":
-                tasks.append(asyncio.create_task(self._talk(), name="updates"))
+                tasks.append(asyncio.create_task(self.talk(), name="updates"))
             stack.push_async_callback(_cancel, tasks)
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -142,7 +142,8 @@ class BotProcess:
             await unit.upkeep.clock_set_back(now, AHEAD)
             await reschedule_all(unit, now)
 
-    async def _talk(self) -> None:
+    async def talk(self) -> None:
+        """Answer people until cancelled. Raises TokenRefused."""
         async with updates.initialised(self.application):
             await updates.run(self.application)
 

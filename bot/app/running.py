@@ -42,6 +42,7 @@ async def run_playground(settings: Settings, *, with_bot: bool) -> None:
         stack.push_async_callback(emulator.close)
         stack.callback(newsroom.close)
         await stack.enter_async_context(serving(create_site(emulator, newsroom), listener))
+        stack.callback(emulator.let_go)  # open polls and streams would hold the server up
         if not with_bot:
             _announce(address, "Its Bot API is at the same address, for bots started apart.")
             await ended.wait()

@@ -86,6 +86,7 @@ def remedy(way: Way, error: BadRequest) -> Remedy | None:
         (way.photo is Photo.KNOWN, _PHOTO, {"photo": Photo.FRESH}, None),
         (way.photo is Photo.FRESH, _PHOTO, {"photo": Photo.NONE}, "without its photo"),
         (way.buttons, _BUTTONS, {"buttons": False}, "without its buttons"),
+        (way.photo is not Photo.NONE, _ENTITIES, {"photo": Photo.NONE}, "without its photo"),
     )
     if _GONE.search(text):
         return None

@@ -124,7 +124,7 @@ class StoryTable(Protocol):
         """
 
     async def drafts(self, now: datetime, limit: int) -> list[Draft]:
-        """Return drafts whose next try has come, the oldest first."""
+        """Return drafts whose next try has come, in the order found; a feed's backlog waits."""
 
     async def retry(self, draft_id: int, next_try_at: datetime, error: str) -> None:
         """Note that reading a draft failed and shall be tried again."""

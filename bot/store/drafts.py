@@ -56,16 +56,15 @@ class SqlDrafts(SqlTable):
         return len(added.all())
 
     async def drafts(self, now: datetime, limit: int) -> list[Draft]:
-        """Return drafts whose next try has come, the oldest first.
+        """Return drafts whose next try has come, in the order found; a feed's backlog waits.
 
-        Of one poll's drafts of the same date the last comes first: feeds begin with the newest.
         Within a write transaction, drafts that another process holds are passed over.
         """
         query = (
             select(drafts, feeds)
             .join(feeds, feeds.c.id == drafts.c.feed_id)
             .where(_WAITING, drafts.c.next_try_at <= now)
-            .order_by(drafts.c.seen_at, drafts.c.dated_at, drafts.c.id.desc())
+            .order_by(drafts.c.backlog, drafts.c.seen_at, drafts.c.id)
             .limit(limit)
         )
         if self._writable:
@@ -113,7 +112,6 @@ def _draft_row(
         "link_key": fingerprint(link),
         "entry": rows.packed_entry(entry),
         "seen_at": now,
-        "dated_at": entry.published or now,
         "backlog": backlog,
         "attempts": 0,
         "next_try_at": now,

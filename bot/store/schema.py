@@ -90,7 +90,6 @@ drafts = Table(
     Column("link_key", String(32), nullable=False, unique=True),
     Column("entry", Packed),
     Column("seen_at", Instant, nullable=False),
-    Column("dated_at", Instant, nullable=False),
     Column("backlog", Boolean, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_try_at", Instant, nullable=False),
@@ -102,9 +101,9 @@ drafts = Table(
 )
 _partial(
     "ix_drafts_waiting",
+    drafts.c.backlog,
     drafts.c.seen_at,
-    drafts.c.dated_at,
-    drafts.c.id.desc(),
+    drafts.c.id,
     where=drafts.c.dropped_for.is_(None),
 )
 

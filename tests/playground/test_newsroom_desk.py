@@ -30,7 +30,7 @@ async def test_story_appears_once_in_its_feed_and_on_its_page(desk: Reading) -> 
     url = await desk.post(**STORY, lang="en", published="2018-06-17T16:08:00+02:00", code="309076")
     (entry,) = (await desk.feed("Hill Post")).entries
     assert (entry.link, entry.title) == (url, "Talks resume")
-    assert entry.published == "Sun, 17 Jun 2018 14:08:00 GMT"
+    assert entry.published == "2018-06-17T14:08:00Z"
     assert "They talk again." in await desk.page(url)
 
 
@@ -193,7 +193,7 @@ async def test_feeds_are_given_once_the_bot_polls(desk: Reading) -> None:
     assert (early.status_code, list(early.json())) == (503, ["error"])
     desk.newsroom.ready = lambda: True
     answer = await desk.http.get("/playground/feeds")
-    url = f"{BASE}/news/hill-post/rss.xml"
+    url = f"{BASE}/news/hill-post/atom.xml"
     assert answer.json() == {"feeds": [{"source": "Hill Post", "url": url}]}
 
 
@@ -231,7 +231,7 @@ async def test_publisher_keeps_its_feed_where_its_slug_is_taken(tmp_path: Path) 
     await early.post(title="T", text="Text.", source="Levant-Courier")
     await early.close()
     later = Reading(tmp_path)
-    assert dict(later.newsroom.feeds())["Levant-Courier"] == f"{BASE}/news/levant-courier/rss.xml"
+    assert dict(later.newsroom.feeds())["Levant-Courier"] == f"{BASE}/news/levant-courier/atom.xml"
     assert dict(later.newsroom.feeds())["Levant Courier"] == f"{BASE}/news/levant-courier-2/rss.xml"
     await later.close()
 

@@ -55,26 +55,19 @@ async def test_a_draft_brings_back_its_entry(store: SqlStore) -> None:
         assert (draft.seen_at, draft.attempts, draft.backlog) == (NOW, 0, True)
 
 
-async def test_the_oldest_draft_comes_first(store: SqlStore) -> None:
-    """By the poll that found it, then by its date: feeds list the newest first."""
+async def test_drafts_come_in_the_order_found(store: SqlStore) -> None:
+    """By the poll that found them, and in its order; what a feed held before it joined waits."""
     async with store.write() as unit:
         feed = await add_feed(unit)
-        await unit.stories.found(feed, [(entry("late", NOW - DAY), f"{HOME}/l", False)], NOW + HOUR)
+        await unit.stories.found(feed, [(entry("late"), f"{HOME}/l", False)], NOW + HOUR)
         poll = [
-            (entry("undated", None), f"{HOME}/u", False),
-            (entry("undated before", None), f"{HOME}/b", False),
-            (entry("young", NOW - HOUR), f"{HOME}/y", False),
             (entry("old", NOW - DAY), f"{HOME}/o", False),
+            (entry("young", NOW - HOUR), f"{HOME}/y", False),
+            (entry("before us", NOW - DAY), f"{HOME}/b", True),
         ]
         await unit.stories.found(feed, poll, NOW)
         drafts = await unit.stories.drafts(NOW + HOUR, 10)
-        assert [draft.entry.guid for draft in drafts] == [
-            "old",
-            "young",
-            "undated before",
-            "undated",
-            "late",
-        ]
+        assert [draft.entry.guid for draft in drafts] == ["old", "young", "late", "before us"]
         assert await unit.stories.drafts(NOW + HOUR, 2) == drafts[:2]
 
 

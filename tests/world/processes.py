@@ -92,6 +92,16 @@ class Process:
         """End it as a power cut would."""
         self.end(signal.SIGKILL)
 
+    def command(self, *words: str) -> str:
+        """Run another ``storywire`` command on the same data; return its output."""
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            env=self.environment, cwd=self._data, capture_output=True, timeout=60, check=False,
+            text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     @property
     def running(self) -> bool:
         """Whether it still runs."""

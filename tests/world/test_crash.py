@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,10 +41,7 @@ def bot(tmp_path: Path, playground: Playground) -> Iterator[Process]:
         )
         feed = playground.feed_of("Desk")
         assert url.startswith(playground.address)
-        subprocess.run(
-            [sys.executable, "-m", "bot", "feeds", "add", feed],
-            env=process.environment, check=True, timeout=60, capture_output=True, cwd=tmp_path,
-        )  # fmt: skip
+        process.command("feeds", "add", feed)
         yield process
 
 

@@ -84,7 +84,7 @@ def _atom(source: Source, stories: Sequence[Publication], links: Links) -> etree
         story = publication.story
         entry = etree.SubElement(feed, f"{{{_ATOM}}}entry")
         _set_language(entry, story.lang)
-        _add(entry, f"{{{_ATOM}}}title", story.title)
+        _add(entry, f"{{{_ATOM}}}title", story.title, type="text")
         etree.SubElement(
             entry, f"{{{_ATOM}}}link", rel="alternate", href=links.article(publication)
         )

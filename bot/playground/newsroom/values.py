@@ -27,7 +27,8 @@ class Profile:
     name: str
     slug: str
     """Its part of addresses: a-z, 0-9 and hyphens."""
-    kind: FeedKind = FeedKind.RSS
+    # Atom says that a title is plain text; in RSS readers take tags in it for markup
+    kind: FeedKind = FeedKind.ATOM
     site: str | None = None
     """The home page on example.org that an invented publisher goes by; nothing is there."""
     lang: str | None = None

@@ -136,7 +136,6 @@ def upgrade() -> None:
         sa.Column("link_key", sa.String(length=32), nullable=False),
         sa.Column("entry", sa.Text()),
         sa.Column("seen_at", INSTANT, nullable=False),
-        sa.Column("dated_at", INSTANT, nullable=False),
         sa.Column("backlog", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_try_at", INSTANT, nullable=False),
@@ -151,7 +150,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_drafts_waiting",
         "drafts",
-        ["seen_at", "dated_at", sa.text("id DESC")],
+        ["backlog", "seen_at", "id"],
         **where("dropped_for IS NULL"),
     )
     op.create_table(

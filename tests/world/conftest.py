@@ -1,0 +1,41 @@
+"""A world: newsroom, bot, emulator and people, with the clock under the test's control."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import (  # fixtures: pytest finds them by these names
+    database_url,
+    postgres_server,
+    postgres_template,
+    postgres_url,
+    sqlite_template,
+    sqlite_url,
+)
+from tests.world.world import World, opened
+
+__all__ = [
+    "database_url",
+    "postgres_server",
+    "postgres_template",
+    "postgres_url",
+    "sqlite_template",
+    "sqlite_url",
+]
+
+
+@pytest.fixture
+async def world(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
+    """A world with an empty newsroom; each test that asks for it runs on both databases."""
+    async with opened(tmp_path, database_url) as made:
+        yield made
+
+
+@pytest.fixture
+async def small_world(tmp_path: Path, sqlite_url: str) -> AsyncIterator[World]:
+    """A world on SQLite only, for what the database has no part in."""
+    async with opened(tmp_path, sqlite_url) as made:
+        yield made
