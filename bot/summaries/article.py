@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from bot.summaries.boilerplate import is_boilerplate, without_dateline
+from bot.summaries.boilerplate import is_boilerplate, without_dateline, without_prompt
 from bot.summaries.terms import Terms, terms
 from bot.text.normal import fold
 from bot.text.sentences import split
@@ -56,14 +56,17 @@ def read(text: str, *, title: str | None, lang: str | None) -> list[Line]:
     headed = len(paragraphs) > 1 and marked * 2 >= len(paragraphs)
     seen = {_key(title)} if title else set()
     lines: list[Line] = []
+    opening = True
     for number, paragraph in enumerate(paragraphs):
         alone = headed and len(paragraph) == 1
         for sentence in paragraph:
-            body = without_dateline(sentence)
+            body = without_prompt(sentence)
+            body = without_dateline(body) if opening else body
             words = terms(body, lang)
             key = _key(body)
             fault = Fault.REPEATED if key in seen else _fault(body, words, alone=alone)
             seen.add(key)
+            opening = opening and fault is not Fault.NONE
             lines.append(Line(body, len(lines), number, fault, words))
     return lines
 

@@ -70,7 +70,8 @@ _STAMPS: Final = (
 )
 _ANYWHERE: Final = (
     r"all rights reserved|©|\(c\) ?\p{Nd}{4}|copyright\b",
-    r"may not be (?:published|reproduced|copied)|terms of (?:use|service)|privacy policy|getty images|your inbox|our newsletter",
+    r"may not be (?:published|reproduced|copied)|terms of (?:use|service)",
+    r"privacy policy|getty images|your inbox|our newsletter",
     r"reporting by .{3,60}editing by",
     r"follow (?:us |@\w+ )on (?:twitter|facebook|instagram|x|telegram)\b",
     r"todos los derechos reservados|tous droits réservés|alle rechte vorbehalten",
@@ -101,7 +102,10 @@ _AGENCY: Final = _any(
 )
 _DATELINES: Final = (
     # BEIRUT, Lebanon (Reuters) - ; Madrid, 5 may (EFE).- ; بيروت (رويترز) -
-    regex.compile(r"^[^().!?:;\"“”]{0,60}\(\p{L}[^()]{1,40}\)[\s.]*+(?:[-–—]{1,2}|\.-)\s*+"),
+    regex.compile(
+        r"^[^().!?:;\"“”]{0,60}\((?:dpa|(?:\p{Lu}|\p{Lo})[^()]{1,40})\)[\s.]*+"
+        r"(?:[-–—]{1,2}|\.-)\s*+(?=\P{Ll})"
+    ),
     # (CNN)The president ; Boston (CNN)Guilty
     regex.compile(
         rf"^[^().!?:;\"“”]{{0,40}}\((?:{_AGENCY})\)\s*+[-–—]*+\s*+(?=[\p{{Lu}}\p{{Nd}}\"“'‘])"
@@ -109,7 +113,7 @@ _DATELINES: Final = (
     # BEIRUT — The ; LONDON, England --
     regex.compile(
         r"^\p{Lu}[\p{Lu}.'’ ]{2,30}(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?)?(?: \(\w+\))?"
-        r" ?[–—-]{1,2} ++"
+        r" ?[–—-]{1,2} ++(?=\P{Ll})"
     ),
     # МОСКВА, 5 мая — РИА Новости.
     regex.compile(rf"^\p{{Lu}}{{3,}}[^.!?]{{0,30}}[-–—/] ?(?:{_AGENCY})[./]*+\s*+"),
@@ -117,9 +121,8 @@ _DATELINES: Final = (
     regex.compile(
         r"^(?:新华社|中新社|中新网|新華社|中央社)[^，。]{0,30}?[电電](?:[(（][^)）]{1,20}[)）])?\s*+"
     ),
-    # a prompt that ran into the sentence after it
-    regex.compile(r"^Scroll down for (?:video|more) ++(?=\p{Lu})"),
 )
+_RUN_IN: Final = regex.compile(r"^Scroll down for (?:video|more) ++(?=\p{Lu})")
 
 
 def is_boilerplate(sentence: str) -> bool:
@@ -130,9 +133,14 @@ def is_boilerplate(sentence: str) -> bool:
 
 
 def without_dateline(sentence: str) -> str:
-    """Return a sentence without the place and agency before it, where something is left."""
+    """Return an article's first sentence without the place and agency before it."""
     for dateline in _DATELINES:
         found = dateline.match(sentence)
         if found is not None and found.end() < len(sentence):
             return sentence[found.end() :]
     return sentence
+
+
+def without_prompt(sentence: str) -> str:
+    """Return a sentence without a prompt that ran into it."""
+    return _RUN_IN.sub("", sentence)

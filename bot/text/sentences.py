@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import regex
@@ -14,6 +15,10 @@ _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_END: Final = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _END_MARK: Final = regex.compile(r"[.!?…:;؟۔।॥。！？၊။።៕\"”’»)\]]\s*$")
 
+_CHUNK: Final = 10_000
+"""Characters given to sentencex at a time: its time grows with the square of quotation marks."""
+_STOP: Final = regex.compile(r"[.!?؟۔।。！？။።]\s*")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _TAIL: Final = 24
 """Characters of a sentence's end that say whether the next one continues it."""
 _DECIMAL: Final = regex.compile(r"\p{Nd}[.,٫]$")
@@ -22,6 +27,7 @@ _SHORT: Final = regex.compile(r"(?:^|[\s(«“\"])(?:\p{L}{1,3}|\p{L}[\p{L}.]*\.
 _SMALL: Final = regex.compile(r"\p{Ll}[^\p{Lu}]")
 _CLOSERS: Final = regex.compile(r"^[\p{Pe}\p{Pf}\"'.!?…]+$")
 _NAME_END: Final = regex.compile(r"(?:Com|Net|Org|Js|Io|Tv|Ai|Co|Uk)\b")  # Booking.Com
+_ABBREVIATION: Final = regex.compile(r"[\p{Thai}\p{Lao}]\.$")
 _HOUR: Final = regex.compile(r"\b[ap]\.m\.$", regex.IGNORECASE)
 _AFTER_HOUR: Final = regex.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[ECMP][SD]?T\b|GMT\b|UTC\b|BST\b"
@@ -67,7 +73,7 @@ def _wrapped(lines: list[str]) -> bool:
 def _sentences(paragraph: str, code: str) -> list[str]:
     joined: list[list[str]] = []  # each sentence in pieces: a million mends stay linear
     gap = tail = ""
-    for raw in sentencex.segment(code, paragraph):
+    for raw in _segments(paragraph, code):
         for piece in _unspaced(raw):
             sentence = " ".join(piece.split())
             if not sentence:
@@ -82,6 +88,32 @@ def _sentences(paragraph: str, code: str) -> list[str]:
     return [part for pieces in joined for part in _by_spaces("".join(pieces))]
 
 
+def _segments(paragraph: str, code: str) -> Iterator[str]:
+    """Yield the paragraph as sentencex parts it; nothing is lost between the parts."""
+    # half a surrogate pair has no UTF-8, which sentencex works in
+    safe = _SURROGATE.sub("\ufffd", paragraph)
+    begun = start = 0
+    while start < len(safe):
+        end, whole = _chunk_end(safe, start + _CHUNK)
+        for found in sentencex.get_sentence_boundaries(code, safe[start:end]):
+            if found["start_index"]:
+                yield paragraph[begun : start + found["start_index"]]
+                begun = start + found["start_index"]
+        start = end
+        if whole:
+            yield paragraph[begun:end]
+            begun = end
+    yield paragraph[begun:]
+
+
+def _chunk_end(text: str, end: int) -> tuple[int, bool]:
+    """Return where to part an overlong text, and whether a sentence ends there."""
+    if end >= len(text):
+        return len(text), True
+    marks = [mark.end() for mark in _STOP.finditer(text, end - 1000, end)]
+    return (marks[-1], True) if marks else (end, False)
+
+
 def _by_spaces(sentence: str) -> list[str]:
     """Return a long Thai or Lao text in parts, as spaces are all that parts its sentences."""
     if len(sentence) <= _LONG or not _SPACED_CLAUSES.search(sentence[:_LONG]):
@@ -89,7 +121,9 @@ def _by_spaces(sentence: str) -> list[str]:
     parts: list[list[str]] = [[]]
     size = 0
     for clause in sentence.split(" "):
-        if size >= _LONG // 2 and _SPACED_CLAUSES.match(clause):
+        before = parts[-1][-1:] or [""]
+        # a number before or after the space belongs to its clause
+        if size >= _LONG // 2 and all(map(_SPACED_CLAUSES.match, (clause[:1], before[0][-1:]))):
             parts.append([])
             size = 0
         parts[-1].append(clause)
@@ -109,7 +143,8 @@ def _unspaced(raw: str) -> list[str]:
 
 def _continues(tail: str, gap: str, sentence: str) -> bool:
     """Return whether what sentencex parted belongs together."""
-    if _CLOSERS.match(sentence):
+    # Thai has the full stop in abbreviations only: 3 เม.ย.
+    if _CLOSERS.match(sentence) or _ABBREVIATION.search(tail):
         return True
     # sentencex parts Arabic and Persian decimals: ۳.۵
     if not gap and _DECIMAL.search(tail) and _DIGIT.match(sentence):

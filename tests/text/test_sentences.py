@@ -1,0 +1,109 @@
+"""Splitting into sentences."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text.sentences import split
+
+CASES = [
+    ("en", ["Dr. Smith went to the U.S. on Jan. 5.", "It cost $3.5 million.", "Yes!"]),
+    ("en", ["He came at 5 p.m. Tuesday to the house.", "Then it rained."]),
+    ("en", ['"I am. Really," he said.', "She left."]),
+    ("en", ["Visit Booking.Com now.", "See Node.Js, too."]),
+    ("fa", ["قیمت نفت ۳.۵ درصد افزایش یافت.", "او گفت: «ما نمی‌آییم.»", "سپس رفت."]),
+    ("ar", ["ارتفع السعر بنسبة ٣.٥ في المئة.", "هل يستمر ذلك؟", "نعم."]),
+    ("ru", ["Это т.е. много.", "«Да. Нет.»", "Он ушел."]),
+    ("de", ["Am 5. Mai kam z. B. Herr Dr. Müller.", "Es war gut."]),
+    ("ur", ["یہ ایک ہے۔", "یہ دو ہے۔"]),
+    ("hi", ["यह एक है।", "यह दो है।"]),
+    ("am", ["ይህ አንድ ነው።", "ይህ ሁለት ነው።"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "sentences"), CASES, ids=str)
+def test_split(lang: str, sentences: list[str]) -> None:
+    assert split(" ".join(sentences), lang) == [sentences]
+
+
+def test_chinese_has_no_spaces_between() -> None:
+    sentences = ["他说：“我不去。”", "然后走了。", "这是3.5的！", "好吗？", "行"]
+    assert split("".join(sentences), "zh-Hans") == [sentences]
+
+
+def test_a_missing_space_is_seen() -> None:
+    assert split("It began in December 2000.A search followed.", "en") == [
+        ["It began in December 2000.", "A search followed."]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ([["One.", "Two."], ["Three."]], "One. Two.\n\nThree."),
+        ([["One."], ["Two."]], "One.\r\nTwo.\r\n"),
+        ([["Heading"], ["Text."]], "Heading\nText."),
+        (
+            [["White space is one space."]],
+            "  White\u00a0space \t is\none space. ".replace("\n", " "),
+        ),
+        (
+            [["A letter is wrapped at some length of its lines, as in a mail, and goes on here."]],
+            "A letter is wrapped at some length of its lines,\nas in a mail, and goes on here.",
+        ),
+        ([], ""),
+        ([], " \n\n "),
+    ],
+    ids=repr,
+)
+def test_paragraphs(expected: list[list[str]], text: str) -> None:
+    assert split(text, "en") == expected
+
+
+def test_the_language_is_found_out() -> None:
+    assert split("یہ ایک ہے۔ یہ دو ہے۔", None) == [["یہ ایک ہے۔", "یہ دو ہے۔"]]
+
+
+def test_an_abbreviation_in_thai_ends_nothing() -> None:
+    assert split("จะบังคับใช้จนถึง 3 เม.ย. นี้", "th") == [["จะบังคับใช้จนถึง 3 เม.ย. นี้"]]
+
+
+@given(
+    st.text(st.sampled_from('Aab .!?\n"“”«»()1,۱.٫ก中。👍\ud800')),
+    st.sampled_from(["en", "fa", "zh"]),
+)
+def test_nothing_but_white_space_is_lost(text: str, lang: str) -> None:
+    found = [sentence for paragraph in split(text, lang) for sentence in paragraph]
+    assert "".join("".join(found).split()) == "".join(text.split())
+    assert all(sentence.strip() for sentence in found)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "word ",
+        "a",
+        ".",
+        '"',
+        "“",
+        "Mr. ",
+        "(",
+        "\n",
+        "1. ",
+        "۱.",
+        "a.",
+        "中文句子很长。",
+        "Aaaa.Aaaa ",
+    ],
+    ids=repr,
+)
+def test_half_a_megabyte_of_anything_takes_bounded_time(piece: str) -> None:
+    """A second at most; sentencex alone takes 15 for quotation marks."""
+    split(piece * (500_000 // len(piece)), "fa")
+
+
+def test_an_endless_sentence_stays_whole() -> None:
+    text = "word " * 10_000
+    assert split(text, "en") == [[text.strip()]]
