@@ -12,6 +12,7 @@
     │   ├── FetchTimeout       the deadline passed
     │   ├── FetchTooLarge      more bytes than allowed, packed or unpacked
     │   └── FetchFailed        connection, TLS, 5xx, a redirect loop, another status
+    │       └── FetchUnresolved    the host's name leads nowhere (DNS)
     ├── FeedError              bytes were read, but they are no feed
     ├── ArticleError           bytes were read, but no article was found in them
     ├── TopicError             a topic a person typed cannot be understood; carries a suggestion
@@ -79,6 +80,10 @@ class FetchTooLarge(FetchError):
 
 class FetchFailed(FetchError):
     """The connection, TLS, a redirect or the host (5xx, another status) failed."""
+
+
+class FetchUnresolved(FetchFailed):
+    """The host's name cannot be resolved: nothing was asked of the host."""
 
 
 class FeedError(StorywireError):

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import idna
 
-from bot.domain.errors import AddressRefused, FetchFailed
+from bot.domain.errors import AddressRefused, FetchFailed, FetchUnresolved
 from bot.feeds.addresses import is_public, literal
 
 Resolver = Callable[[str, int], Sequence[str]]
@@ -112,9 +112,9 @@ def checked_addresses(
     try:
         addresses = [known] if known else list(resolver(host, port))
     except (OSError, UnicodeError) as error:
-        raise FetchFailed(f"{host} cannot be found (DNS). Check the spelling.") from error
+        raise FetchUnresolved(f"{host} cannot be found (DNS). Check the spelling.") from error
     if not addresses:
-        raise FetchFailed(f"{host} cannot be found (DNS). Check the spelling.")
+        raise FetchUnresolved(f"{host} cannot be found (DNS). Check the spelling.")
     if (host, port) not in exceptions:
         for address in addresses:
             if not is_public(address):

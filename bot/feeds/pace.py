@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from bot.domain.errors import FetchUnresolved
 from bot.domain.ports import Timer
 
 SPACING = 1.0
@@ -41,10 +42,14 @@ class Pace:
                 wait = state.free_at - self._timer.monotonic()
                 if wait > 0:
                     await self._timer.sleep(wait)
+                spacing = self._spacing
                 try:
                     yield
+                except FetchUnresolved:
+                    spacing = 0.0  # no host was bothered
+                    raise
                 finally:
-                    state.free_at = self._timer.monotonic() + self._spacing
+                    state.free_at = self._timer.monotonic() + spacing
         finally:
             state.waiting -= 1
 

@@ -8,7 +8,14 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot import summaries, topics
-from bot.domain.errors import ArticleError, FetchError, FetchFailed, FetchRefused, FetchTimeout
+from bot.domain.errors import (
+    ArticleError,
+    FetchError,
+    FetchFailed,
+    FetchRefused,
+    FetchTimeout,
+    FetchUnresolved,
+)
 from bot.domain.ports import Clock, FeedSource, Store
 from bot.domain.values import Article, Draft, Reading
 from bot.feeds.urls import canonical
@@ -19,8 +26,11 @@ from bot.text.html import to_text
 
 log = logging.getLogger(__name__)
 
-RETRIES = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
-"""An article that fails for the moment is tried again so often; then the feed's own text serves."""
+RETRIES = (timedelta(seconds=5), timedelta(seconds=15))
+"""An article that fails for the moment is tried again so often; then the feed's own text serves,
+for a reader would rather have a short card now than a long one late."""
+BROKEN = timedelta(minutes=5)
+"""A draft that a step broke on is tried again after so long."""
 AHEAD = timedelta(hours=1)
 """A date further ahead than this is a publisher's slip."""
 ENOUGH_TO_TELL = 200
@@ -63,7 +73,7 @@ class Reader:
         """Try a draft that a step broke on again later; drop it when that does not help."""
         async with self.store.write() as unit:
             if draft.attempts < len(RETRIES):
-                await unit.stories.retry(draft.id, self.clock.now() + RETRIES[-1], reason)
+                await unit.stories.retry(draft.id, self.clock.now() + BROKEN, reason)
             else:
                 await unit.stories.drop(draft.id, reason)
 
@@ -71,7 +81,9 @@ class Reader:
         passing = isinstance(error, FetchTimeout | FetchFailed) or (
             isinstance(error, FetchRefused) and error.retry_after is not None
         )
-        if not passing or draft.attempts >= len(RETRIES):
+        # a name that leads nowhere seldom leads somewhere soon
+        most = 1 if isinstance(error, FetchUnresolved) else len(RETRIES)
+        if not passing or draft.attempts >= most:
             return False
         at = self.clock.now() + RETRIES[draft.attempts]
         async with self.store.write() as unit:
@@ -100,7 +112,10 @@ def compose(draft: Draft, article: Article | None) -> Reading:
         published_has_time=has_time,
         origin=article.origin if article else None,
         author=entry.author or (article.author if article else None),
-        publisher=(article.publisher if article else None) or feed.title,
+        # feeds name their sections after a dash, and some have nothing to name
+        publisher=(article.publisher if article else None)
+        or (feed.title or "").strip(" -–|")
+        or None,
         home=(article.home if article else None) or feed.home,
         link=_link(draft, article),
         lang=lang,
