@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from bot.app.trying.lines import Answer, answers, dumps
-from bot.domain.errors import StorywireError
+from bot.domain.errors import SettingsError, StorywireError
 from bot.ops import logs
 
 
@@ -22,6 +22,8 @@ def trying() -> None:
 
 def _lines(answer: Answer, *keys: str) -> None:
     """Answer standard input, line by line."""
+    if sys.stdin is None:  # closed by whoever started us
+        raise StorywireError("standard input cannot be read: it is closed")
     try:
         for line in answers(sys.stdin.buffer, answer, keys):
             click.echo(line)
@@ -107,7 +109,12 @@ def card(zone: str, language: str) -> None:
 
 
 def _exceptions() -> Iterable[str]:
-    """Return ALLOW_PRIVATE_HOSTS; the other settings do not matter here."""
-    from bot.ops.settings import load
+    """Return ALLOW_PRIVATE_HOSTS; what is wrong with it is said, and allows nothing."""
+    from bot.ops.settings import load_exceptions
 
-    return load().allow_private_hosts
+    try:
+        return load_exceptions()
+    except SettingsError as error:
+        for fault in error.faults:
+            click.echo(f"storywire: {fault}", err=True)
+        return ()

@@ -4,16 +4,43 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.errors import SettingsError
 
 TELEGRAM = "https://api.telegram.org"
+S = TypeVar("S", bound=BaseSettings)
 Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+def _split(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+def _hosts(value: tuple[str, ...]) -> tuple[str, ...]:
+    for part in value:
+        host, colon, port = part.rpartition(":")
+        if not (host and colon and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+            raise ValueError(f"{part!r} is not host:port, such as 127.0.0.1:8000")
+    return tuple(part.lower() for part in value)
+
+
+Listed = (NoDecode, BeforeValidator(_split))
+Hosts = Annotated[tuple[str, ...], *Listed, AfterValidator(_hosts)]
 
 
 class Settings(BaseSettings):
@@ -37,7 +64,7 @@ class Settings(BaseSettings):
         None,
         description="`sqlite:///FILE` or `postgresql://…`; empty: a file in `STORYWIRE_DATA`.",
     )
-    admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
+    admin_ids: Annotated[tuple[int, ...], *Listed] = Field(
         (), description="Telegram ids of the bot's administrators, comma-separated."
     )
     public_url: str | None = Field(
@@ -51,7 +78,7 @@ class Settings(BaseSettings):
     poll_seconds: int = Field(
         900, ge=1, le=86400, description="Base interval in seconds at which a feed is read."
     )
-    allow_private_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+    allow_private_hosts: Hosts = Field(
         (),
         description="`host:port` exceptions to the private-address guard, comma-separated; also "
         "free of spacing and of the lowest interval.",
@@ -64,22 +91,6 @@ class Settings(BaseSettings):
     port: Port = Field(
         8080, description="The playground's port; in webhook mode the port listened on."
     )
-
-    @field_validator("admin_ids", "allow_private_hosts", mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
-        return value
-
-    @field_validator("allow_private_hosts")
-    @classmethod
-    def _hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for part in value:
-            host, colon, port = part.rpartition(":")
-            if not (host and colon and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
-                raise ValueError(f"{part!r} is not host:port, such as 127.0.0.1:8000")
-        return tuple(part.lower() for part in value)
 
     @field_validator("telegram_api_url", "public_url")
     @classmethod
@@ -128,10 +139,26 @@ class Settings(BaseSettings):
         return (*self.allow_private_hosts, *own)
 
 
+class _Exceptions(BaseSettings):
+    """The one setting that ``storywire try`` needs."""
+
+    model_config = Settings.model_config
+    allow_private_hosts: Hosts = ()
+
+
 def load(env_file: Path | None = Path(".env")) -> Settings:
     """Read the settings. Raises SettingsError with one line for each fault."""
+    return _read(Settings, env_file)
+
+
+def load_exceptions(env_file: Path | None = Path(".env")) -> tuple[str, ...]:
+    """Read ALLOW_PRIVATE_HOSTS, whatever the other settings are. Raises SettingsError."""
+    return _read(_Exceptions, env_file).allow_private_hosts
+
+
+def _read(kind: type[S], env_file: Path | None) -> S:
     try:
-        return Settings(_env_file=env_file)
+        return kind(_env_file=env_file)
     except ValidationError as error:
         raise SettingsError([_fault(dict(fault)) for fault in error.errors()]) from error
     except UnicodeDecodeError as error:
