@@ -46,7 +46,7 @@ def terms(text: str, lang: str | None) -> Terms:
     return Terms(round(count), tuple(stems), first, second)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def _reduced(word: str, code: str) -> str:
     """Return the stem of a content word, and nothing of a function word."""
     lower = word.lower().replace("’", "'")

@@ -108,7 +108,7 @@ def _by_letters(sample: str, script: str) -> str | None:
 def _by_function_words(words: list[str], languages: list[str]) -> str | None:
     """Return the language with far the most function words; None where none stands out.
 
-    It spares most texts the model, which takes half a second and some 30 MB once loaded.
+    It spares most texts the model, which takes half a second and 70 MB to load.
     """
     counts = Counter(words)
     hits = Counter(
