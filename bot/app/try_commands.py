@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Iterable
+from types import ModuleType
 from typing import Any
 
 import click
 
 from bot.app.trying.lines import Answer, answers, dumps
-from bot.domain.errors import SettingsError, StorywireError
+from bot.domain.errors import FetchError, SettingsError, StorywireError
 from bot.ops import logs
 
 
@@ -31,6 +32,16 @@ def _lines(answer: Answer, *keys: str) -> None:
         raise StorywireError(f"standard input cannot be read: {error}") from error
 
 
+def _source(part: ModuleType, source: str, **options: str | None) -> None:
+    """Answer a file or an address; a file that cannot be read at all ends in exit code 1 too."""
+    try:
+        record = asyncio.run(part.answer_source(source, **options, exceptions=_exceptions()))
+    except FetchError as error:
+        click.echo(dumps(part.failure(error)))
+        raise
+    click.echo(dumps(record))
+
+
 @trying.command()
 @click.argument("source", metavar="FILE-or-URL")
 @click.option("--url", help="The address the file came from, for relative links.")
@@ -39,8 +50,7 @@ def feed(source: str, url: str | None, content_type: str | None) -> None:
     """Parse a feed."""
     from bot.app.trying import feed as part
 
-    click.echo(dumps(asyncio.run(part.answer_source(source, url=url, content_type=content_type,
-                                                    exceptions=_exceptions()))))  # fmt: skip
+    _source(part, source, url=url, content_type=content_type)
 
 
 @trying.command()
@@ -50,12 +60,12 @@ def article(source: str, url: str | None) -> None:
     """Extract an article from a page."""
     from bot.app.trying import article as part
 
-    click.echo(dumps(asyncio.run(part.answer_source(source, url=url, exceptions=_exceptions()))))
+    _source(part, source, url=url)
 
 
 @trying.command()
-@click.option("--sentences", type=click.IntRange(1, 1000), default=3, show_default=True)
-@click.option("--chars", type=click.IntRange(1), help="Room in UTF-16 units, instead of a number.")
+@click.option("--sentences", type=click.IntRange(0), default=3, show_default=True)
+@click.option("--chars", type=click.IntRange(0), help="Room in UTF-16 units, instead of a number.")
 def summary(sentences: int, chars: int | None) -> None:
     """Summarise {"id","title","text","lang"}."""
     from bot.app.trying import summary as part
@@ -95,8 +105,20 @@ def url() -> None:
     _lines(answer, "allowed", "reason")
 
 
+def _zone(_context: click.Context, _option: click.Parameter, name: str) -> str:
+    """Return a zone's name, if it is one."""
+    from bot.pipeline.digest_times import load_zone
+
+    try:
+        load_zone(name)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    return name
+
+
 @trying.command()
-@click.option("--zone", default="UTC", show_default=True, help="The reader's IANA time zone.")
+@click.option("--zone", default="UTC", show_default=True, callback=_zone,
+              help="The reader's IANA time zone.")  # fmt: skip
 @click.option("--language", default="en", show_default=True, help="The reader's language.")
 def card(zone: str, language: str) -> None:
     """Make the card of a story."""

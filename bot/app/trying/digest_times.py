@@ -24,7 +24,10 @@ def answer(record: dict[str, Any]) -> dict[str, Any]:
         raise ValueError('days must be a list such as ["mon", "fri"], or null')
     if days == []:
         raise ValueError("days must name at least one day, or be null for every day")
-    times = next_times(zone, time, days or (), _instant(after), count)
+    try:
+        times = next_times(zone, time, days or (), _instant(after), count)
+    except OverflowError as error:
+        raise ValueError(f"after: {after} is at the calendar's end") from error
     return {"id": record.get("id"), "times": [f"{t:%Y-%m-%dT%H:%M:%S}Z" for t in times]}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from math import isfinite
 from typing import Any
 
 from bot.domain.errors import StorywireError
@@ -42,7 +43,7 @@ def _is_utf8(text: str) -> bool:
 def _answer(line: bytes, answer: Answer, blank: dict[str, None]) -> dict[str, Any]:
     record: Any = None
     try:
-        record = json.loads(line)
+        record = json.loads(line, parse_constant=_refuse, parse_float=_float)
         return answer(_object(record))
     except Exception as error:
         # whatever a line breaks, the lines after it are answered
@@ -50,6 +51,16 @@ def _answer(line: bytes, answer: Answer, blank: dict[str, None]) -> dict[str, An
             log.exception("a line broke the command")
         identity = record.get("id") if isinstance(record, dict) else None
         return {"id": identity, **blank, "error": _text(error)}
+
+
+def _refuse(name: str) -> float:
+    """Refuse NaN and Infinity: Python reads and would write them, but they are not JSON."""
+    raise ValueError(f"not JSON: {name}")
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _refuse(text)
 
 
 def _object(record: object) -> dict[str, Any]:
