@@ -43,7 +43,7 @@ class Engine:
     tick: float = 1.0
     """Seconds between two looks at what is due."""
     polls: Crew = field(default_factory=lambda: Crew("poll", 8))
-    reads: Crew = field(default_factory=lambda: Crew("read", 4))
+    reads: Crew = field(default_factory=lambda: Crew("read", 8))
     sends: Crew = field(default_factory=lambda: Crew("send", 32))
 
     async def poll_due(self) -> int:

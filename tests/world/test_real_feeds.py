@@ -57,7 +57,7 @@ def test_real_feeds_reach_a_subscriber(tmp_path: Path, host: str) -> None:
             people.ask(chat, f"/subscribe {topic}")
         bot.command("feeds", "add", *(f"http://{host}/real_{name}.xml" for name in FEEDS))
         for chat, topic in enumerate(FEEDS.values(), 101):
-            wait_for(lambda chat=chat: people.cards(chat), 60, f"a card on {topic}")
+            wait_for(functools.partial(people.cards, chat), 60, f"a card on {topic}")
             card = text_of(people.cards(chat)[0])
             title, date, *_ = card.split("\n")
             assert topic.strip('"').lower() in card.lower()
