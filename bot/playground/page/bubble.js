@@ -7,8 +7,8 @@ import { keyboard } from "./keyboard.js";
 import { copy, view } from "./notices.js";
 import { fullTime, timeOf } from "./times.js";
 
-const PHOTO_WIDTH = 392; // pixels, as drawn in the bubble
-const PHOTO_HEIGHT = 184;
+const PHOTO_WIDTH = 436; // pixels, as drawn in the bubble
+const PHOTO_HEIGHT = 168;
 const RTL = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** Return the element of a Bot API message. */

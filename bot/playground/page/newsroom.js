@@ -89,7 +89,7 @@ export class Newsroom {
     const fresh = this.known !== null && !this.known.has(story.url);
     const note = el("p", { class: "note" },
       el("bdi", { class: "source" }, story.source),
-      ...[language, story.origin && `from ${story.origin}`, story.code && `No. ${story.code}`]
+      ...[language, story.origin && `from ${story.origin}`, story.code && `No.\u00a0${story.code}`]
         .filter(Boolean).flatMap((text) => [" · ", el("bdi", {}, text)]),
       " · ",
       date ? el("time", { datetime: story.published }, shortTime(date)) : "undated");
