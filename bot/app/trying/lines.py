@@ -12,6 +12,11 @@ from bot.domain.errors import StorywireError
 
 log = logging.getLogger(__name__)
 
+_BLANK = b" \t\r\n\v\f\xef\xbb\xbf"
+"""White space, and the byte order mark that some editors put first."""
+_BREAKS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"}
+"""What JSON may hold as it is, but many readers of lines take for the end of one."""
+
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -22,13 +27,13 @@ def answers(lines: Iterable[bytes], answer: Answer, keys: Iterable[str]) -> Iter
     """
     blank = dict.fromkeys(keys)
     for line in lines:
-        if line.strip():
+        if line.strip(_BLANK):
             yield dumps(_answer(line, answer, blank))
 
 
 def dumps(value: object) -> str:
     """Return one line of JSON; half a surrogate pair, which UTF-8 lacks, stays escaped."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False).translate(_BREAKS)
     return text if _is_utf8(text) else json.dumps(value)
 
 
