@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 
 import httpcore
 import httpx
 
+from bot.domain.errors import FetchUnresolved
 from bot.feeds.guard import Exceptions, Resolver, checked_addresses
+
+UNKNOWN_FOR = 30.0
+MANY_HOSTS = 1000
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
@@ -24,6 +28,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         self._exceptions = exceptions
         self._resolver = resolver
         self._network = httpcore.AnyIOBackend()
+        self._unknown: dict[str, tuple[float, str]] = {}
         # Apart from asyncio's own threads, which slow name servers would use up.
         self._threads = ThreadPoolExecutor(8, thread_name_prefix="resolve")
 
@@ -36,9 +41,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first address that answers. Raises AddressRefused, FetchFailed."""
-        addresses = await asyncio.get_running_loop().run_in_executor(
-            self._threads, checked_addresses, host, port, self._exceptions, self._resolver
-        )
+        addresses = await self._addresses(host, port)
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses[:4]:
             try:
@@ -48,6 +51,24 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure
+
+    async def _addresses(self, host: str, port: int) -> Sequence[str]:
+        """Resolve a name; one that led nowhere is not asked for again for UNKNOWN_FOR seconds.
+
+        A name server takes its time to say no, and a feed's stories ask for one host in a row.
+        """
+        loop = asyncio.get_running_loop()
+        if (known := self._unknown.get(host)) and loop.time() < known[0]:
+            raise FetchUnresolved(known[1])
+        try:
+            return await loop.run_in_executor(
+                self._threads, checked_addresses, host, port, self._exceptions, self._resolver
+            )
+        except FetchUnresolved as error:
+            if len(self._unknown) >= MANY_HOSTS:
+                self._unknown.clear()
+            self._unknown[host] = (loop.time() + UNKNOWN_FOR, str(error))
+            raise
 
     async def connect_unix_socket(
         self,
