@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,13 +50,13 @@ def bare(**settings: str) -> dict[str, str]:
 
 
 def run(
-    *words: str, cwd: Path, stdin: bytes | str = b"", seconds: float = 60, **settings: str
+    *words: str, cwd: Path, stdin: bytes = b"", settings: Mapping[str, str] | None = None
 ) -> Done:
     """Run ``storywire`` with these words; return how it ended."""
     done = subprocess.run(
         [sys.executable, "-m", "bot", *words],
-        input=stdin.encode() if isinstance(stdin, str) else stdin,
-        cwd=cwd, env=bare(**settings), capture_output=True, timeout=seconds, check=False,
+        input=stdin, cwd=cwd, env=bare(**settings or {}), capture_output=True, timeout=60,
+        check=False,
     )  # fmt: skip
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode(errors="replace"))
 

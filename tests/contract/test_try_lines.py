@@ -42,17 +42,16 @@ def lines(name: str) -> bytes:
     """Return good lines with every id, then wrong lines, blank ones, a huge one and a last one."""
     good = [json.dumps({"id": each, **GOOD[name]}).encode() for each in ECHOED]
     rest = [json.dumps(GOOD[name]).encode(), *WRONG]
-    mistyped = json.dumps({"id": "mistyped", **dict.fromkeys(GOOD[name], [{}])}).encode()
+    mistyped = json.dumps({"id": "mistyped", **{key: [{}] for key in GOOD[name]}}).encode()
     huge = json.dumps({"id": "huge", **GOOD[name], "extra": "x" * 1_000_000}).encode()
     last = json.dumps({"id": "last", **GOOD[name]}).encode()
-    return (
-        BOM + b"\r\n".join(good) + b"\n\r\n  \t \n" + b"\n".join([*rest, mistyped, huge]) + b"\n" + last
-    )  # fmt: skip
+    end = b"\n".join([*rest, mistyped, huge, last])  # and no line end after it
+    return BOM + b"\r\n".join(good) + b"\n\r\n  \t \n" + end
 
 
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
-    """Every command on the same trouble, in a folder that nobody can write to, beside a bad .env."""
+    """Every command on the same trouble, in a read-only folder beside a bad .env."""
     folder = tmp_path_factory.mktemp("empty")
     (folder / ".env").write_bytes(b"POLL_SECONDS=often\nDATABASE_URL=mysql://x\nPORT=0\n\xff\n")
     folder.chmod(0o555)

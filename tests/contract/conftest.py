@@ -1,0 +1,38 @@
+"""Processes that the contract's tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.world.processes import Playground, Process, free_port, wait_for
+
+
+@pytest.fixture(scope="session")
+def bare_playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playground]:
+    """A ``storywire playground``: no bot in it."""
+    port = free_port()
+    folder = tmp_path_factory.mktemp("bare")
+    with Process("playground", data=folder, port=port), Playground(port) as people:
+        wait_for(lambda: answers(people.address), 30, "the playground")
+        yield people
+
+
+@pytest.fixture(scope="session")
+def bot_api(bare_playground: Playground) -> Iterator[httpx.Client]:
+    """A Bot API client of the playground without a bot; person 77 has written to every bot."""
+    with httpx.Client(base_url=bare_playground.address, timeout=30, trust_env=False) as client:
+        client.post("/bot77:cards/getMe")
+        bare_playground.say(77, "hello")
+        yield client
+
+
+def answers(address: str) -> bool:
+    """Return whether a server answers there."""
+    try:
+        httpx.get(f"{address}/playground/stats", trust_env=False)
+    except httpx.TransportError:
+        return False
+    return True
