@@ -292,8 +292,8 @@ def test_a_group_moves(call: Call, bare_playground: Playground) -> None:
 @pytest.mark.parametrize(
     "body",
     [{}, {"kind": "700"}, {"kind": 429.5}, {"kind": "500", "times": 0},
-     {"kind": "500", "times": "x"}, {"kind": "500", "chat": "x"}, {"kind": "500", "method": 5}, {"kind": "hang", "seconds": -1},
-     {"kind": "500", "seconds": "x"}],
+     {"kind": "500", "times": "x"}, {"kind": "500", "chat": "x"}, {"kind": "500", "method": 5},
+     {"kind": "hang", "seconds": -1}, {"kind": "500", "seconds": "x"}],
     ids=str,
 )  # fmt: skip
 def test_wrong_faults(bot_api: httpx.Client, body: dict[str, Any]) -> None:
