@@ -168,9 +168,12 @@ class Playground:
 
     def feed_of(self, source: str) -> str:
         """Return the address of a source's feed."""
-        feeds = self._http.get("/playground/feeds").json()["feeds"]
-        address: str = next(feed["url"] for feed in feeds if feed["source"] == source)
-        return address
+        return dict(self.feeds())[source]
+
+    def feeds(self) -> list[tuple[str, str]]:
+        """Return the sources with the addresses of their feeds."""
+        answer = self._http.get("/playground/feeds").json()
+        return [(feed["source"], feed["url"]) for feed in answer["feeds"]]
 
     def cards(self, chat: int, after: int = 0) -> list[Message]:
         """Return the photos that the bot sent to the chat."""
