@@ -16,11 +16,14 @@ POLL = 2.0
 
 def main() -> None:
     port = free_port()
-    with tempfile.TemporaryDirectory() as folder, Playground(port) as people:
-        with Process("run", data=Path(folder), port=port):
-            people.wait_ready()
-            people.ask(42, "/subscribe Zanadu")
-            times = sorted(one(people, number) for number in range(STORIES))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Process("run", data=Path(folder), port=port),
+        Playground(port) as people,
+    ):
+        people.wait_ready()
+        people.ask(42, "/subscribe Zanadu")
+        times = sorted(one(people, number) for number in range(STORIES))
     p50, p95 = statistics.median(times), times[int(0.95 * (len(times) - 1))]
     print(f"publish to card  p50 {p50:.2f} s, p95 {p95:.2f} s over {STORIES} stories (aim p95 3 s)")
     print(f"                 {p50 / (POLL / 2):.2f} times the mean wait for the poll alone")

@@ -1,4 +1,4 @@
-"""Seconds from the start of ``storywire run`` until its address is printed, and until the bot polls."""
+"""Seconds from ``storywire run`` until its address is printed, and until the bot polls."""
 
 from __future__ import annotations
 

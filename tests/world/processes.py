@@ -184,6 +184,11 @@ class Playground:
         counts: dict[str, Any] = self._http.get("/playground/stats").json()
         return counts
 
+    def sends(self) -> int:
+        """Return how many messages bots have sent."""
+        count: int = self.stats()["sends"]
+        return count
+
 
 def text_of(message: Message) -> str:
     """Return what a message says, photo or not."""

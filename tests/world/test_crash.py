@@ -50,7 +50,7 @@ def test_ten_kills(playground: Playground, bot: Process) -> None:
     chance = random.Random(20260617)
     for chat in CHATS:
         playground.say(chat, "/subscribe Zanadu")
-    wait_for(lambda: all(heard(playground, chat) for chat in CHATS), 60, "all subscriptions")
+    wait_for(lambda: playground.sends() >= len(CHATS), 60, "all subscriptions")
 
     doubled = 0
     for kill in range(KILLS):
@@ -66,17 +66,14 @@ def test_ten_kills(playground: Playground, bot: Process) -> None:
 def publish_and_kill(playground: Playground, bot: Process, kill: int, enough: int) -> int:
     """Kill the bot once ``enough`` cards have arrived; return how many chats got one twice."""
     title = f"Zanadu report number {kill}"
+    before = playground.sends()
     playground.publish(title, f"The harbour of Zanadu opened its gate {kill}. " * 3, "Desk")
-    wait_for(lambda: got(playground, title).total() >= enough, 30, f"{enough} cards", step=0.01)
+    wait_for(lambda: playground.sends() >= before + enough, 30, f"{enough} cards", step=0.01)
     bot.kill()
     bot.start()
-    wait_for(lambda: len(got(playground, title)) == len(CHATS), 60, f"{title!r} in every chat")
+    wait_for(lambda: playground.sends() >= before + len(CHATS), 60, f"{title!r} in every chat")
+    wait_for(lambda: len(got(playground, title)) == len(CHATS), 60, f"{title!r} in every chat", 0.5)
     return got(playground, title).total() - len(CHATS)
-
-
-def heard(playground: Playground, chat: int) -> bool:
-    """Return whether the bot has answered the chat."""
-    return any(message["from"]["is_bot"] for message in playground.messages(chat))
 
 
 def got(playground: Playground, title: str) -> Counter[int]:
