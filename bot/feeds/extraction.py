@@ -100,8 +100,7 @@ def _language(stated: str | None, article: str) -> str | None:
     """Return the stated language, unless the text is long enough to show another."""
     if stated and len(article) < _TELLING:
         return stated
-    found = language.detect(article)
-    return stated if stated and (found is None or language.base(stated) == found) else found
+    return language.settle(article, stated)
 
 
 def _visible(root: html.HtmlElement) -> str:

@@ -153,10 +153,7 @@ def _link(draft: Draft, article: Article | None) -> str:
 def _language(text: str, declared: str | None) -> str | None:
     if declared and len(text) < ENOUGH_TO_TELL:
         return declared
-    found = language.detect(text)
-    if declared and (found is None or language.base(declared) == found):
-        return declared
-    return found
+    return language.settle(text, declared)
 
 
 def _opening(text: str) -> str:

@@ -69,8 +69,11 @@ def base(tag: str) -> str:
     return _RENAMED.get(found[1], found[1])
 
 
-def detect(text: str) -> str | None:
-    """Return the primary subtag of the language of ``text``; None where it cannot be told."""
+def detect(text: str, stated: str = "") -> str | None:
+    """Return the primary subtag of the language of ``text``; None where it cannot be told.
+
+    ``stated`` is the subtag that the publisher gives: believed where the text leaves it open.
+    """
     sample = text[:_SAMPLE]
     script = _script(sample)
     if script is None:
@@ -81,7 +84,19 @@ def detect(text: str) -> str | None:
     if lang := _by_letters(sample, script):
         return lang
     words = [word.lower() for word in _WORD.findall(sample)]
-    return _by_function_words(words, languages) or _by_model(sample, script)
+    hits = _function_words(words, languages)
+    return (
+        _standing_out(hits, len(words))
+        or (stated if _borne_out(stated, hits, len(words)) else None)
+        or _by_model(sample, script)
+    )
+
+
+def settle(text: str, stated: str | None) -> str | None:
+    """Return the BCP 47 tag that a publisher states, unless ``text`` shows another language."""
+    primary = base(stated) if stated else ""
+    found = detect(text, primary)
+    return stated if stated and (found is None or found == primary) else found
 
 
 def _script(sample: str) -> str | None:
@@ -105,23 +120,33 @@ def _by_letters(sample: str, script: str) -> str | None:
     return None
 
 
-def _by_function_words(words: list[str], languages: list[str]) -> str | None:
-    """Return the language with far the most function words; None where none stands out.
-
-    It spares most texts the model, which takes half a second and 70 MB to load.
-    """
+def _function_words(words: list[str], languages: list[str]) -> Counter[str]:
+    """Return how many of the words are function words of each language."""
     counts = Counter(words)
-    hits = Counter(
+    return Counter(
         {
             lang: sum(counts[word] for word in STOP_WORDS[lang])
             for lang in languages
             if lang in STOP_WORDS
         }
     )
+
+
+def _standing_out(hits: Counter[str], words: int) -> str | None:
+    """Return the language with far the most function words; None where none stands out.
+
+    It spares most texts the model, which takes half a second to load.
+    """
     ranked = [*hits.most_common(2), ("", 0), ("", 0)]
     (best, first), (_, second) = ranked[:2]
-    enough = first >= 8 and first >= len(words) * 0.1
+    enough = first >= 8 and first >= words * 0.1
     return best if enough and first >= second * 2 else None
+
+
+def _borne_out(stated: str, hits: Counter[str], words: int) -> bool:
+    """Return whether the text has the function words of the stated language, and most of them."""
+    own = hits[stated]
+    return own >= max(3, words * 0.25) and own == max(hits.values())
 
 
 def _by_model(sample: str, script: str) -> str | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from bot.text.language import base, detect
+from bot.text.language import base, detect, settle
 from bot.text.stopwords import STOP_WORDS
 
 SAMPLES = {
@@ -66,6 +68,32 @@ def test_a_name_in_another_script_does_not_mislead() -> None:
 )
 def test_base(expected: str, tag: str) -> None:
     assert base(tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "expected"),
+    [
+        ("en-GB", SAMPLES["en"], "en-GB"),
+        ("en", SAMPLES["de"], "de"),
+        ("fr", SAMPLES["ar"], "ar"),
+        ("de", "123", "de"),
+        (None, SAMPLES["tr"], "tr"),
+        (None, "123", None),
+        ("xx", SAMPLES["en"], "en"),
+    ],
+    ids=str,
+)
+def test_settle(stated: str | None, text: str, expected: str | None) -> None:
+    assert settle(text, stated) == expected
+
+
+def test_a_stated_language_that_the_text_bears_out_spares_the_model() -> None:
+    code = (
+        "import sys; from bot.text.language import settle; "
+        f"assert settle({SAMPLES['es']!r}, 'es-MX') == 'es-MX'; "
+        "assert 'py3langid' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_stop_words_are_lower_case_and_few() -> None:
