@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.domain.values import Sentence
+from bot.summaries import scoring
 from bot.summaries.article import Fault, Line, read
+from bot.summaries.terms import terms
 from bot.text import language, units
 
 KEPT: Final = 12
@@ -68,11 +70,7 @@ _length = units.length  # ``fit`` has an argument of that name
 
 
 def _ordered(lines: Sequence[Line], title: str | None, lang: str | None) -> list[Line]:
-    if not lines:
-        return []
-    # sumy brings nltk and 18 MB: not before there is something to rank
-    from bot.summaries.summarizer import NewsSummarizer
-
+    # What NewsSummarizer does, not by it: sumy imports all of nltk, 30 MB of a bot's memory.
     texts, reduced = [line.text for line in lines], [line.terms for line in lines]
-    order = NewsSummarizer(lang).order(texts, reduced, title or "")
-    return [lines[index] for index in order]
+    head = terms(title or "", lang).stems
+    return [lines[index] for index in scoring.order(texts, reduced, head, count=len(lines))]

@@ -1,14 +1,16 @@
-"""Our ranking as a sumy summarizer."""
+"""Our ranking as a sumy summarizer, for whoever has documents of sumy's.
+
+``ranking`` orders the sentences of stories by the same ``scoring``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sumy.summarizers import AbstractSummarizer
 
 from bot.summaries import scoring
-from bot.summaries.terms import Terms, terms
+from bot.summaries.terms import terms
 from bot.text import sentences
 from bot.text.stems import stem
 
@@ -42,13 +44,8 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy is not t
         """
         lines = document.sentences
         reduced = [terms(str(line), self._language) for line in lines]
-        title = " ".join(map(str, document.headings))
-        order = self.order([*map(str, lines)], reduced, title)
+        title = terms(" ".join(map(str, document.headings)), self._language).stems
+        order = scoring.order([*map(str, lines)], reduced, title, count=len(lines))
         rating = {lines[index]: -rank for rank, index in reversed([*enumerate(order)])}
         best: tuple[Any, ...] = self._get_best_sentences(lines, sentences_count, rating)
         return best
-
-    def order(self, lines: Sequence[str], reduced: Sequence[Terms], title: str) -> list[int]:
-        """Return the indexes of sentences, the best first; ``reduced`` are their terms."""
-        head = terms(title, self._language).stems
-        return scoring.order(lines, reduced, head, count=len(lines))

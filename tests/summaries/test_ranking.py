@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -159,3 +161,13 @@ def test_development_news_keeps_its_words() -> None:
         ranked = rank(row["text"], title=row["title"], lang=row["lang"])
         assert ranked, row["id"]
         assert all(squeezed(s.text) in squeezed(row["text"]) for s in ranked), row["id"]
+
+
+def test_ranking_needs_no_sumy() -> None:
+    """Importing sumy imports all of nltk, 30 MB that a bot on a small machine misses."""
+    code = (
+        "import sys; from bot import summaries; "
+        "assert summaries.rank('A storm came at night. It broke the bridge.', title='Storm', "
+        "lang='en'); assert 'nltk' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
