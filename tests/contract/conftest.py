@@ -21,6 +21,23 @@ def bare_playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playgr
 
 
 @pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playground]:
+    """A ``storywire run --playground``, ready, with people in it."""
+    port = free_port()
+    folder = tmp_path_factory.mktemp("town")
+    with Process("run", "--playground", data=folder, port=port), Playground(port) as people:
+        people.wait_ready()
+        yield people
+
+
+@pytest.fixture(scope="session")
+def desk(town: Playground) -> Iterator[httpx.Client]:
+    """Plain HTTP to the same playground."""
+    with httpx.Client(base_url=town.address, timeout=30, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
 def bot_api(bare_playground: Playground) -> Iterator[httpx.Client]:
     """A Bot API client of the playground without a bot; person 77 has written to every bot."""
     with httpx.Client(base_url=bare_playground.address, timeout=30, trust_env=False) as client:

@@ -138,6 +138,12 @@ class Playground:
         assert answer.status_code < 300, (path, answer.status_code, answer.text)
         return answer.json()
 
+    def get(self, path: str) -> Any:
+        """Return the JSON at a path."""
+        answer = self._http.get(f"/playground/{path}")
+        assert answer.status_code == 200, (path, answer.text)
+        return answer.json()
+
     def say(self, chat: int, text: str, language: str = "en") -> int:
         """Let the person of a private chat say something; return its message id."""
         answer = self.post(
