@@ -9,7 +9,7 @@ from typing import NamedTuple
 import click
 
 from bot.app.clocks import SystemTimer
-from bot.app.feeds_commands import opened
+from bot.app.feed_list import opened
 from bot.app.running import make_folder
 from bot.chat.probe import whoami
 from bot.domain.errors import FeedError, FetchError, SettingsError, StorywireError

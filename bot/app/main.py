@@ -12,7 +12,7 @@ import click
 from bot import __version__
 from bot.app import feeds_commands, try_commands
 from bot.domain.errors import SettingsError, StorywireError
-from bot.ops import logs, settings
+from bot.ops import logs
 
 
 class Tidy(click.Group):
@@ -52,8 +52,9 @@ cli.add_command(try_commands.trying)
 def run(playground: bool, role: str) -> None:
     """Start Storywire; without TELEGRAM_BOT_TOKEN, the playground."""
     from bot.app.running import run_bot, run_playground
+    from bot.ops.settings import load
 
-    chosen = settings.load()
+    chosen = load()
     logs.configure(chosen.log_format)
     if playground or chosen.telegram_bot_token is None:
         if role != "all":
@@ -67,8 +68,9 @@ def run(playground: bool, role: str) -> None:
 def playground() -> None:
     """Start the playground without the bot, for bots started apart."""
     from bot.app.running import run_playground
+    from bot.ops.settings import load
 
-    chosen = settings.load()
+    chosen = load()
     logs.configure(chosen.log_format)
     _run(run_playground, chosen, with_bot=False)
 
@@ -85,9 +87,10 @@ def doctor() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to this version's schema."""
+    from bot.ops.settings import load
     from bot.store import migrate as migrate_database
 
-    chosen = settings.load()
+    chosen = load()
     logs.configure(chosen.log_format)
     asyncio.run(migrate_database(chosen.database))
     click.echo("The database is up to date.")
@@ -97,9 +100,10 @@ def migrate() -> None:
 @click.argument("file", type=click.Path(dir_okay=False))
 def backup(file: str) -> None:
     """Copy the database to FILE, also while the bot runs."""
+    from bot.ops.settings import load
     from bot.store import backup as copy
 
-    asyncio.run(copy(settings.load().database, file))
+    asyncio.run(copy(load().database, file))
     click.echo(f"The database was copied to {file}.")
 
 
@@ -107,9 +111,10 @@ def backup(file: str) -> None:
 @click.argument("file", type=click.Path(dir_okay=False))
 def restore(file: str) -> None:
     """Put the copy in FILE in the place of the database; the bot must not run."""
+    from bot.ops.settings import load
     from bot.store import restore as put_back
 
-    asyncio.run(put_back(settings.load().database, file))
+    asyncio.run(put_back(load().database, file))
     click.echo(f"The database was restored from {file}.")
 
 
