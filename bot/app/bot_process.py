@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Self
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from bot.chat import conversation, updates
 from bot.chat.desk import App
 from bot.chat.limiter import PacedLimiter
 from bot.chat.services import KEY, Services
+from bot.chat.webhook import Webhook
 from bot.domain.ports import Clock, Store, Timer
 from bot.feeds.guard import Exceptions
 from bot.feeds.http import HttpSource
@@ -50,6 +51,8 @@ class Connection:
     """Whether what a new feed holds at its first read is pushed."""
     tick: float = 1.0
     """Seconds between two looks at what is due."""
+    webhook: Webhook | None = None
+    """Where Telegram posts updates; None for long polling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class BotProcess:
     clock: Clock
     engine: Engine
     application: App
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once it does what its role is."""
 
     @classmethod
     @contextlib.asynccontextmanager
@@ -100,13 +105,16 @@ class BotProcess:
 
     async def run(self, ended: asyncio.Event) -> None:
         """Talk and deliver until the event. Raises TokenRefused where the token is wrong."""
+        face = self.stand_by if self.connection.role == "worker" else self.talk
+        tasks: list[asyncio.Task[object]] = [
+            asyncio.create_task(ended.wait(), name="end"),
+            asyncio.create_task(face(), name="updates"),
+        ]
         async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(_cancel, tasks)
+            # ends before the bot's connections do: answers to its last messages are still to come
             if self.connection.role != "bot":
                 await stack.enter_async_context(self.engine.running())
-            tasks: list[asyncio.Task[object]] = [asyncio.create_task(ended.wait(), name="end")]
-            if self.connection.role != "worker":
-                tasks.append(asyncio.create_task(self.talk(), name="updates"))
-            stack.push_async_callback(_cancel, tasks)
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()  # raises what ended it
@@ -144,8 +152,17 @@ class BotProcess:
 
     async def talk(self) -> None:
         """Answer people until cancelled. Raises TokenRefused."""
+        webhook = self.connection.webhook
         async with updates.initialised(self.application):
-            await updates.run(self.application)
+            await updates.run(
+                self.application, webhook.receive if webhook else updates.poll, self.ready
+            )
+
+    async def stand_by(self) -> None:
+        """Keep the bot open for what the engine sends, until cancelled. Raises TokenRefused."""
+        async with updates.initialised(self.application):
+            self.ready.set()
+            await asyncio.Event().wait()  # never set: only cancelling ends it
 
 
 async def _cancel(tasks: list[asyncio.Task[object]]) -> None:

@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,8 +15,10 @@ import click
 from bot.app.bot_process import BotProcess, Connection
 from bot.app.clocks import SystemClock, SystemTimer
 from bot.app.server import LOOPBACK, listen, serving
+from bot.chat.webhook import Webhook
 from bot.domain.errors import StorywireError
 from bot.domain.ports import Clock
+from bot.ops.health import Health, Watched
 from bot.ops.settings import Settings
 from bot.playground.clock import PlaygroundClock
 from bot.playground.emulator import Emulator
@@ -47,7 +50,9 @@ async def run_playground(settings: Settings, *, with_bot: bool) -> None:
             _announce(address, "Its Bot API is at the same address, for bots started apart.")
             await ended.wait()
             return
+        health = await stack.enter_async_context(observed(settings, "playground"))
         process = await stack.enter_async_context(playground_bot(settings, clock, address))
+        health.watch(Watched(process.store, clock, process.ready.is_set))
         clock.on_set(process.clock_was_set)
         newsroom.on_new_source = process.add_feed
         await process.adopt(newsroom.feeds())
@@ -67,10 +72,39 @@ async def run_bot(settings: Settings, *, role: str) -> None:
             "to postgresql://…, or start with --role all."
         )
     make_folder(settings.storywire_data)
-    connection = Connection(token.get_secret_value(), settings.telegram_api_url, role)
-    with signals() as ended:
-        async with BotProcess.open(settings, connection, SystemClock(), SystemTimer()) as process:
-            await process.run(ended)
+    clock = SystemClock()
+    async with contextlib.AsyncExitStack() as stack:
+        ended = stack.enter_context(signals())
+        health = await stack.enter_async_context(observed(settings, role))
+        webhook = None if role == "worker" else listening(settings, stack)
+        connection = Connection(
+            token.get_secret_value(), settings.telegram_api_url, role, webhook=webhook
+        )
+        process = await stack.enter_async_context(
+            BotProcess.open(settings, connection, clock, SystemTimer())
+        )
+        health.watch(Watched(process.store, clock, process.ready.is_set))
+        await process.run(ended)
+
+
+def listening(settings: Settings, stack: contextlib.AsyncExitStack) -> Webhook | None:
+    """Return the webhook of the settings, its port open already; None where they have none."""
+    if settings.public_url is None or settings.webhook_secret is None:
+        return None
+    listener = stack.enter_context(contextlib.closing(listen(settings.port)))
+    secret = settings.webhook_secret.get_secret_value()
+    return Webhook(settings.public_url, secret, partial(serving, listener=listener))
+
+
+@contextlib.asynccontextmanager
+async def observed(settings: Settings, role: str) -> AsyncIterator[Health]:
+    """Serve the process's health on METRICS_PORT, where it is set."""
+    health = Health(role, SystemClock().now())
+    if settings.metrics_port is None:
+        yield health
+        return
+    async with serving(health.app(), listen(settings.metrics_port, setting="METRICS_PORT")):
+        yield health
 
 
 def playground_bot(

@@ -16,9 +16,13 @@ from bot.domain.errors import StorywireError
 LOOPBACK = "127.0.0.1"
 
 
-def listen(port: int, host: str = LOOPBACK) -> socket.socket:
-    """Return a socket that listens. Raises StorywireError where the port cannot be had."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def listen(port: int, host: str = LOOPBACK, setting: str = "PORT") -> socket.socket:
+    """Return a socket that listens. Raises StorywireError where the port cannot be had.
+
+    ``setting`` is the one that names the port.
+    """
+    # asyncio sets TCP_NODELAY only where the protocol is named; without, each answer waits 40 ms
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
@@ -27,9 +31,11 @@ def listen(port: int, host: str = LOOPBACK) -> socket.socket:
         listener.close()
         if error.errno == errno.EADDRINUSE:
             raise StorywireError(
-                f"port {port} is in use; choose another, such as PORT={port % 65535 + 1}"
+                f"port {port} is in use; choose another, such as {setting}={port % 65535 + 1}"
             ) from error
-        raise StorywireError(f"port {port} cannot be opened: {error.strerror}") from error
+        raise StorywireError(
+            f"port {port} ({setting}) cannot be opened: {error.strerror}"
+        ) from error
     return listener
 
 

@@ -35,6 +35,8 @@ _AT_ONCE: Final = 32
 """Updates answered at the same time, of different chats."""
 _MOST_WAITING: Final = 1000
 """Updates in hand above which no more are taken."""
+_REMEMBERED: Final = 10_000
+"""Updates that are known to have left our hands."""
 _TRIES: Final = 8
 _LONGEST_WAIT: Final = 60.0
 _GRACE: Final = 3.0
@@ -59,6 +61,9 @@ class Desk:
         self._lanes: dict[int, deque[Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[int] = set()
+        # On PostgreSQL an update may leave the inbox after somebody read it there, and before he
+        # hands it on: it must not be answered twice.
+        self._left: dict[int, None] = {}
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._eased = asyncio.Event()
         self._failures: dict[int, Exception] = {}
@@ -68,9 +73,9 @@ class Desk:
         application.add_error_handler(self._note)
 
     def take(self, rows: Sequence[tuple[int, str]]) -> None:
-        """Take updates of the inbox; those in hand already are passed over."""
+        """Take updates of the inbox; those in hand already or before are passed over."""
         for number, body in rows:
-            if number in self._in_hand:
+            if number in self._in_hand or number in self._left:
                 continue
             self._in_hand.add(number)
             chat_id = chat_of(body)
@@ -108,9 +113,15 @@ class Desk:
                 if not self.broken.done():
                     self.broken.set_exception(error)
                 return
-            self._in_hand.discard(lane.popleft().id)
-            self._eased.set()
+            self._let_go(lane.popleft().id)
         del self._lanes[chat_id]
+
+    def _let_go(self, number: int) -> None:
+        self._in_hand.discard(number)
+        self._left[number] = None
+        if len(self._left) > _REMEMBERED:
+            del self._left[next(iter(self._left))]
+        self._eased.set()
 
     async def _settle(self, waiting: Waiting) -> None:
         """Answer an update, trying again where that may help, and let it leave the inbox."""

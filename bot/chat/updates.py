@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -30,6 +30,8 @@ Json = dict[str, Any]
 
 ALLOWED: Final = ("message", "channel_post", "callback_query", "my_chat_member")
 """What Telegram shall send us."""
+LONG_POLL: Final = 25
+"""Seconds that Telegram waits for an update before it answers that there is none."""
 
 
 class RawBot(ExtBot[Any]):
@@ -61,7 +63,7 @@ async def initialised(application: App) -> AsyncIterator[None]:
         try:
             await application.initialize()
         except TelegramError as error:
-            await services.timer.sleep(_trouble(error, failures))
+            await services.timer.sleep(trouble(error, failures))
             failures += 1
         else:
             break
@@ -71,18 +73,58 @@ async def initialised(application: App) -> AsyncIterator[None]:
         await application.shutdown()
 
 
-async def run(application: App, *, wait: int = 25) -> None:
+class Intake:
+    """What long polling and the webhook share: updates into the inbox, then to the desk."""
+
+    def __init__(self, desk: Desk, services: Services, talking: asyncio.Event) -> None:
+        self._desk = desk
+        self.services = services
+        self.talking = talking
+        """To be set once updates can come."""
+
+    async def begin(self) -> int:
+        """Hand on what a dead process left in the inbox; return the next offset."""
+        async with self.services.store.read() as unit:
+            offset = await unit.inbox.offset()
+            self._desk.take(await unit.inbox.pending())
+        return offset
+
+    async def room(self) -> None:
+        """Wait while too many updates are in hand."""
+        await self._desk.room()
+
+    async def keep(self, raw: Sequence[Json]) -> int:
+        """Commit updates to the inbox, hand them on, and return the next offset.
+
+        Raises DatabaseError.
+        """
+        # escaped: a lone surrogate can stand in JSON so, but in no database's text
+        rows = [(int(update["update_id"]), json.dumps(update)) for update in raw]
+        async with self.services.store.write() as unit:
+            await unit.inbox.add(rows, self.services.clock.now())
+            pending = await unit.inbox.pending()
+            offset = await unit.inbox.offset()
+        self._desk.take(pending)
+        return offset
+
+
+Receive = Callable[[RawBot, Intake], Awaitable[None]]
+"""A way to receive updates, until cancelled: ``poll``, or ``webhook.Webhook.receive``."""
+
+
+async def run(
+    application: App, receive: Receive | None = None, talking: asyncio.Event | None = None
+) -> None:
     """Answer people until cancelled, first those whose updates are still in the inbox.
 
-    The application is one of ``conversation.build``, and initialised. ``wait`` is the length of a
-    long poll in seconds. Raises TokenRefused.
+    The application is one of ``conversation.build``, and initialised. Updates come by ``receive``,
+    long polling where it is None; ``talking`` is set once they can. Raises TokenRefused.
     """
     services: Services = application.bot_data[KEY]
     await _introduce(application)
     desk = Desk(application, services)
-    receiving = asyncio.create_task(
-        _receive(application.bot, desk, services, wait), name="receiver"
-    )
+    intake = Intake(desk, services, talking or asyncio.Event())
+    receiving = asyncio.ensure_future((receive or poll)(application.bot, intake))
     try:
         await asyncio.wait({receiving, desk.broken}, return_when=asyncio.FIRST_COMPLETED)
         for ended in (receiving, desk.broken):
@@ -94,47 +136,49 @@ async def run(application: App, *, wait: int = 25) -> None:
         await desk.close()
 
 
-async def _introduce(application: App) -> None:
-    """Set the command menu; getUpdates is refused while a webhook of former days is set."""
-    texts = Texts(Chat(0, ChatKind.PRIVATE, None, "en", "UTC", active=True))
-    try:
-        await application.bot.delete_webhook()
-        await application.bot.set_my_commands(commands.menu(texts))
-    except TelegramError as error:
-        log.warning("the command menu could not be set: %s", error)
-
-
-async def _receive(bot: RawBot, desk: Desk, services: Services, wait: int) -> None:
-    async with services.store.read() as unit:
-        offset = await unit.inbox.offset()
-        desk.take(await unit.inbox.pending())
+async def poll(bot: RawBot, intake: Intake) -> None:
+    """Ask Telegram for updates until cancelled. Raises TokenRefused."""
+    await _end_webhook(bot)
+    offset = await intake.begin()
+    intake.talking.set()
     failures = 0
     while True:
-        await desk.room()
+        await intake.room()
         try:
-            raw = await bot.raw_updates(offset, wait)
+            raw = await bot.raw_updates(offset, LONG_POLL)
             if raw:
-                offset = await _keep(raw, desk, services)
+                offset = await intake.keep(raw)
         except (TelegramError, DatabaseError) as error:
-            await services.timer.sleep(_trouble(error, failures))
+            if isinstance(error, Conflict) and "webhook" in error.message:
+                await _end_webhook(bot)
+            await intake.services.timer.sleep(trouble(error, failures))
             failures += 1
         else:
             failures = 0
 
 
-async def _keep(raw: Sequence[Json], desk: Desk, services: Services) -> int:
-    """Commit updates to the inbox, hand them on, and return the next offset."""
-    rows = [(int(update["update_id"]), json.dumps(update, ensure_ascii=False)) for update in raw]
-    async with services.store.write() as unit:
-        await unit.inbox.add(rows, services.clock.now())
-        pending = await unit.inbox.pending()
-        offset = await unit.inbox.offset()
-    desk.take(pending)
-    return offset
+async def _introduce(application: App) -> None:
+    """Set the command menu."""
+    texts = Texts(Chat(0, ChatKind.PRIVATE, None, "en", "UTC", active=True))
+    try:
+        await application.bot.set_my_commands(commands.menu(texts))
+    except TelegramError as error:
+        log.warning("the command menu could not be set: %s", error)
 
 
-def _trouble(error: Exception, failures: int) -> float:
-    """Log why Telegram could not be asked and return how many seconds to wait."""
+async def _end_webhook(bot: RawBot) -> None:
+    """End the webhook of former days: getUpdates is refused while one is set."""
+    try:
+        await bot.delete_webhook()
+    except TelegramError as error:
+        log.warning("a former webhook could not be ended: %s", error)
+
+
+def trouble(error: Exception, failures: int) -> float:
+    """Log why Telegram could not be asked and return how many seconds to wait.
+
+    Raises TokenRefused.
+    """
     if isinstance(error, InvalidToken):
         # not "from error": python-telegram-bot's text has the token in it, and logs must not
         raise TokenRefused(
