@@ -68,11 +68,11 @@ def publish_and_kill(playground: Playground, bot: Process, kill: int, enough: in
     title = f"Zanadu report number {kill}"
     before = playground.sends()
     playground.publish(title, f"The harbour of Zanadu opened its gate {kill}. " * 3, "Desk")
-    wait_for(lambda: playground.sends() >= before + enough, 30, f"{enough} cards", step=0.01)
+    wait_for(lambda: playground.sends() >= before + enough, 30, f"{enough} cards")
     bot.kill()
     bot.start()
     wait_for(lambda: playground.sends() >= before + len(CHATS), 60, f"{title!r} in every chat")
-    wait_for(lambda: len(got(playground, title)) == len(CHATS), 60, f"{title!r} in every chat", 0.5)
+    wait_for(lambda: len(got(playground, title)) == len(CHATS), 60, f"{title!r} in every chat", 0.3)
     return got(playground, title).total() - len(CHATS)
 
 
