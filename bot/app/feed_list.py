@@ -107,7 +107,8 @@ def outlines(file: Path) -> list[Candidate]:
         raise StorywireError(f"{file}: {error}") from error
     if not found:
         raise StorywireError(f"{file} names no feeds: its outlines have no xmlUrl")
-    return [Candidate(outline.url, outline.title) for outline in found]
+    # OPML wants a text: where a feed had no title yet, its writer gave the address
+    return [Candidate(o.url, None if o.title == o.url else o.title) for o in found]
 
 
 async def export(settings: Settings, file: Path | None) -> None:
