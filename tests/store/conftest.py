@@ -7,25 +7,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.store import SqlStore, open_store
-from tests.databases import (  # fixtures: pytest finds them by these names
-    database_url,
-    empty_postgres_url,
-    postgres_server,
-    postgres_template,
-    postgres_url,
-    sqlite_template,
-    sqlite_url,
-)
-
-__all__ = [
-    "database_url",
-    "empty_postgres_url",
-    "postgres_server",
-    "postgres_template",
-    "postgres_url",
-    "sqlite_template",
-    "sqlite_url",
-]
 
 
 @pytest.fixture

@@ -7,24 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import (  # fixtures: pytest finds them by these names
-    database_url,
-    postgres_server,
-    postgres_template,
-    postgres_url,
-    sqlite_template,
-    sqlite_url,
-)
 from tests.world.world import World, opened
-
-__all__ = [
-    "database_url",
-    "postgres_server",
-    "postgres_template",
-    "postgres_url",
-    "sqlite_template",
-    "sqlite_url",
-]
 
 
 @pytest.fixture
