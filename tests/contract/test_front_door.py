@@ -114,32 +114,26 @@ def test_feeds(command: Command, tmp_path: Path, bare_playground: Playground) ->
     """Add, list, check, export, remove, import: a round trip, with its duplicates and errors."""
     one, two = feed(bare_playground, "Round One"), feed(bare_playground, "Round Two")
     gone = f"{bare_playground.address}/news/round-one/none.xml"
-    assert command("feeds", "list").code == 0
     refused(command("feeds", "add", gone, one, "ftp://x.example.org/"), gone, "ftp://")
-    listed = command("feeds", "list").out
-    assert one in listed
-    assert gone not in listed
     again = command("feeds", "add", one, two)
     assert again.code == 0
     assert "lready" in again.out
-    assert command("feeds", "list").out.count(one) == 1
+    listed = command("feeds", "list").out
+    assert (listed.count(one), listed.count(two), listed.count(gone)) == (1, 1, 0)
     assert command("feeds", "check").code == 0
 
     assert command("feeds", "export", "feeds.opml").code == 0
-    shown = command("feeds", "export").out
-    assert shown == (tmp_path / "feeds.opml").read_text("utf-8")
-    outlines = ElementTree.fromstring(shown.encode()).iter("outline")
+    outlines = ElementTree.fromstring((tmp_path / "feeds.opml").read_bytes()).iter("outline")
     assert {o.get("xmlUrl") for o in outlines if o.get("xmlUrl")} == {one, two}
 
     assert command("feeds", "remove", one, two).code == 0
     refused(command("feeds", "remove", one), one)
     assert command("feeds", "import", "feeds.opml").code == 0
-    assert command("feeds", "import", "feeds.opml").code == 0
     listed = command("feeds", "list").out
     assert (listed.count(one), listed.count(two)) == (1, 1)
 
 
-BAD_OPML = {"missing": None, "empty": b"", "no XML": b"<opml", "no feeds": b"<opml><body/></opml>"}
+BAD_OPML = {"missing": None, "no feeds": b"<opml><body/></opml>"}
 
 
 def test_opml_that_is_none(command: Command, tmp_path: Path) -> None:

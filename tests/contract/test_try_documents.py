@@ -91,7 +91,7 @@ def test_a_labelled_feed(tmp_path: Path) -> None:
     assert (got["title"], got["entries"][0]["title"]) == ("Новости", "Мир")
 
 
-@pytest.mark.parametrize("data", [b"", b"<html><p>No feed", b"\x00\xff" * 50], ids=len)
+@pytest.mark.parametrize("data", [b"", b"<html><p>No feed"], ids=len)
 def test_no_feed(tmp_path: Path, data: bytes) -> None:
     got = feed(tmp_path, data)
     assert got["entries"] == []

@@ -98,7 +98,7 @@ def test_no_line_breaks_the_code(done: dict[str, Done], name: str) -> None:
     assert "Traceback" not in done[name].err
 
 
-@pytest.mark.parametrize("stdin", [b"", b"\n\n", BOM], ids=["nothing", "blank", "mark"])
+@pytest.mark.parametrize("stdin", [b"", BOM + b"\n\n"], ids=["nothing", "blank"])
 def test_no_lines_no_answers(tmp_path: Path, stdin: bytes) -> None:
     done = run("try", "url", cwd=tmp_path, stdin=stdin)
     assert (done.code, done.out) == (0, "")

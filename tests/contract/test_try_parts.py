@@ -35,7 +35,7 @@ def answers(tmp_path: Path, *words: str, records: list[Record], **settings: str)
 
 @pytest.mark.parametrize(
     ("options", "least", "most"),
-    [((), 3, 3), (("--sentences", "1"), 1, 1), (("--sentences", "500"), 6, 7)],
+    [((), 3, 3), (("--sentences", "500"), 6, 7)],
     ids=str,
 )
 def test_a_summary_s_sentences(
@@ -60,7 +60,7 @@ def test_a_summary_s_sentences(
     assert got[4]["sentences"] == [FIRST]
 
 
-@pytest.mark.parametrize("room", [0, 1, units(FIRST), 200, 100_000])
+@pytest.mark.parametrize("room", [0, units(FIRST), 200])
 def test_a_summary_s_room(tmp_path: Path, room: int) -> None:
     records: list[Record] = [{"id": 1, "title": None, "text": ARTICLE, "lang": "en"}]
     (record,) = answers(tmp_path, "summary", "--chars", str(room), records=records)
