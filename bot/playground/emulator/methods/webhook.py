@@ -27,6 +27,7 @@ def set_webhook(call: Call) -> Result:
     keep_allowed(call)
     _drop_if_asked(call)
     rows.set_polled(call.bot.token)
+    call.world.polled = True
     connections = parameters.integer("max_connections", 40)
     hook = {"url": url, "secret_token": secret, "max_connections": connections}
     rows.set_setting(call.bot.token, "webhook", hook)

@@ -1,0 +1,97 @@
+"""One bot that talks and one that works, as two processes on one PostgreSQL, by webhook."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import pytest
+
+from bot.domain.errors import DatabaseError
+from bot.store import open_store, own
+from tests.world.processes import Playground, Process, free_port, text_of, wait_for
+
+CHATS = range(701, 709)
+
+
+class Machines(NamedTuple):
+    """What runs."""
+
+    people: Playground
+    bot: Process
+    worker: Process
+    settings: dict[str, str]
+
+
+@pytest.fixture
+def machines(tmp_path: Path, postgres_url: str) -> Iterator[Machines]:
+    gate, door, bot_health, worker_health = (free_port() for _ in range(4))
+    settings = {
+        "TELEGRAM_BOT_TOKEN": "7:roles",
+        "TELEGRAM_API_URL": f"http://127.0.0.1:{gate}",
+        "DATABASE_URL": postgres_url,
+        "ALLOW_PRIVATE_HOSTS": f"127.0.0.1:{gate}",
+        "POLL_SECONDS": "1",
+        "PUBLIC_URL": f"http://127.0.0.1:{door}",
+        "WEBHOOK_SECRET": "open-Sesame_1",
+    }
+
+    def process(role: str, health: int) -> Process:
+        own = settings | {"METRICS_PORT": str(health)}
+        return Process("run", "--role", role, data=tmp_path / role, port=door, **own)
+
+    with ExitStack() as stack:
+        playground = Process("playground", data=tmp_path / "playground", port=gate)
+        bot, worker = process("bot", bot_health), process("worker", worker_health)
+        for each in (playground, bot, worker):  # all at once, in whatever order they get ready
+            stack.enter_context(each)
+        people = stack.enter_context(Playground(gate))
+        wait_for(lambda: is_ready(bot_health) and is_ready(worker_health), 60, "both to be ready")
+        yield Machines(people, bot, worker, settings)
+
+
+def is_ready(port: int) -> bool:
+    """Return whether the process with this METRICS_PORT does its work."""
+    try:
+        address = f"http://127.0.0.1:{port}/readyz"
+        return httpx.get(address, trust_env=False, timeout=10).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+async def read_feed(database_url: str, feed: str) -> None:
+    """Let whoever reads feeds read this one."""
+    store = open_store(database_url)
+    async with store.write() as unit:
+        await unit.feeds.add(feed, datetime.now(UTC))
+    await store.close()
+
+
+def test_the_bot_talks_and_the_worker_sends(machines: Machines) -> None:
+    people, bot, worker, settings = machines
+    people.publish("The desk opens", "A first story, so that there is a feed.", "Desk")
+    asyncio.run(read_feed(settings["DATABASE_URL"], people.feed_of("Desk")))
+    said = {chat: people.say(chat, "/subscribe Zanadu") for chat in CHATS}
+    wait_for(lambda: all(len(people.messages(chat)) > 1 for chat in CHATS), 20, "the answers")
+    assert all("Zanadu" in text_of(people.messages(chat, said[chat])[0]) for chat in CHATS)
+
+    people.publish("Zanadu opens its gate", "The harbour of Zanadu is open again. " * 3, "Desk")
+    wait_for(lambda: all(people.cards(chat) for chat in CHATS), 20, "the cards")
+    assert all(len(people.cards(chat)) == 1 for chat in CHATS)
+
+    with pytest.raises(DatabaseError, match=rf"Another Storywire \(storywire {worker.pid} "):
+        own(settings["DATABASE_URL"])
+
+    worker.kill()
+    people.publish("Zanadu counts its ships", "The ships of Zanadu were counted. " * 3, "Desk")
+    assert "Zanadu" in text_of(people.ask(CHATS[0], "/topics"))  # the bot still talks
+    assert all(len(people.cards(chat)) == 1 for chat in CHATS)
+    worker.start()
+    wait_for(lambda: all(len(people.cards(chat)) == 2 for chat in CHATS), 30, "the second cards")
+    assert bot.running
+    assert "Traceback" not in bot.output + worker.output
