@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Hashable
+from collections.abc import Coroutine, Hashable
+from functools import partial
+from typing import Any
 
 log = logging.getLogger(__name__)
 
 
 class Crew:
-    """Runs at most ``size`` awaitables at a time, one for each key."""
+    """Runs at most ``size`` coroutines at a time, one for each key."""
 
     def __init__(self, name: str, size: int) -> None:
         self._name = name
         self._size = size
-        self._tasks: dict[Hashable, asyncio.Task[None]] = {}
+        self._tasks: dict[Hashable, asyncio.Task[object]] = {}
         self._ended = asyncio.Event()
 
     @property
@@ -28,11 +30,11 @@ class Crew:
         """How many more may start now."""
         return self._size - len(self._tasks)
 
-    def start(self, key: Hashable, work: Awaitable[object]) -> None:
+    def start(self, key: Hashable, work: Coroutine[Any, Any, object]) -> None:
         """Start work on a key that is not busy."""
-        task = asyncio.ensure_future(self._guarded(key, work))
-        task.set_name(f"{self._name} {key}")
-        self._tasks[key] = task
+        task = self._tasks[key] = asyncio.create_task(work, name=f"{self._name} {key}")
+        # not a "finally" around the work: one cancelled before it began would never come there
+        task.add_done_callback(partial(self._note_end, key))
 
     async def one_ended(self) -> None:
         """Wait until some work has ended since the last call of this method."""
@@ -50,14 +52,10 @@ class Crew:
             task.cancel()
         await self.all_ended()
 
-    async def _guarded(self, key: Hashable, work: Awaitable[object]) -> None:
-        try:
-            await work
-        except asyncio.CancelledError:
-            raise
-        except Exception:
+    def _note_end(self, key: Hashable, task: asyncio.Task[object]) -> None:
+        del self._tasks[key]
+        self._ended.set()
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
             # one poison item must not stop the others; it is tried again when it is next due
-            log.exception("%s %s failed", self._name, key)
-        finally:
-            del self._tasks[key]
-            self._ended.set()
+            log.error("%s %s failed", self._name, key, exc_info=error)
