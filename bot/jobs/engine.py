@@ -152,7 +152,12 @@ class Engine:
                     await asyncio.wait_for(crew.one_ended(), self.tick / 4)
 
     async def _poll(self, feed: Feed) -> None:
-        await self.poller.poll(feed)
+        try:
+            await self.poller.poll(feed)
+        except Exception as error:
+            # left due, it would be asked for again at every tick
+            log.exception("feed %s cannot be polled", feed.url)
+            await self.poller.set_aside(feed, f"{type(error).__name__}: {error}")
 
     async def _read(self, draft: Draft) -> None:
         try:

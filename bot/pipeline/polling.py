@@ -57,7 +57,9 @@ class Poller:
                 feed.url, etag=feed.etag, last_modified=feed.last_modified
             )
         except (FetchError, FeedError) as error:
-            await self._failed(feed, error)
+            log.warning("feed %s could not be read: %s", feed.url, error)
+            asked = error.retry_after if isinstance(error, FetchRefused) else None
+            await self.set_aside(feed, str(error), asked)
             return 0
         now = self.clock.now()
         async with self.store.write() as unit:
@@ -70,12 +72,11 @@ class Poller:
             log.info("feed %s brought %d new stories", feed.url, new)
         return new
 
-    async def _failed(self, feed: Feed, error: Exception) -> None:
-        log.warning("feed %s could not be read: %s", feed.url, error)
-        asked = error.retry_after if isinstance(error, FetchRefused) else None
+    async def set_aside(self, feed: Feed, reason: str, asked: float | None = None) -> None:
+        """Note that a poll failed, and wait longer than for the last; ``asked`` is in seconds."""
         due = self.clock.now() + self.policy.wait(feed.url, feed.failures + 1, asked)
         async with self.store.write() as unit:
-            await unit.feeds.failed(feed.id, next_due_at=due, error=str(error))
+            await unit.feeds.failed(feed.id, next_due_at=due, error=reason)
 
 
 def sort_entries(feed: Feed, answer: FeedAnswer, now: datetime) -> list[tuple[Entry, str, bool]]:

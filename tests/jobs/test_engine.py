@@ -1,0 +1,68 @@
+"""The engine with a source of its own: what breaks on one item."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.domain.values import Article, FeedAnswer, ParsedFeed
+from bot.jobs.engine import Engine
+from bot.pipeline.digesting import DigestMaker
+from bot.pipeline.polling import Poller, PollPolicy
+from bot.pipeline.reading import Reader
+from bot.pipeline.sending import Outbox
+from bot.store import SqlStore, open_store
+from tests.timers import SetClock
+
+POISON = "https://poison.example.org/feed"
+GOOD = "https://good.example.org/feed"
+
+
+class Source:
+    """A source of feeds, one of which breaks its reader."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+
+    async def feed(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> FeedAnswer:
+        self.asked[url] += 1
+        if url == POISON:
+            raise RecursionError("a fault of the parser's")
+        return FeedAnswer(ParsedFeed("Good", None, "en", ()), None, None, url)
+
+    async def article(self, url: str) -> Article:
+        raise AssertionError(url)
+
+
+@pytest.fixture
+async def store(sqlite_url: str) -> AsyncIterator[SqlStore]:
+    opened = open_store(sqlite_url)
+    yield opened
+    await opened.close()
+
+
+async def test_a_feed_that_breaks_its_reader_waits_as_one_that_fails(store: SqlStore) -> None:
+    clock, source = SetClock(), Source()
+    engine = Engine(
+        store,
+        clock,
+        Poller(store, source, clock, PollPolicy()),
+        Reader(store, source, clock),
+        DigestMaker(store, clock),
+        Outbox(store, None, clock),  # type: ignore[arg-type]  # nothing is sent here
+    )
+    async with store.write() as unit:
+        for url in (POISON, GOOD):
+            await unit.feeds.add(url, clock.now())
+    for _ in range(3):
+        await engine.poll_due()
+        await engine.polls.all_ended()
+        clock.advance(seconds=1)
+    assert source.asked == {POISON: 1, GOOD: 1}
+    async with store.read() as unit:
+        poison, _ = await unit.feeds.all()
+    assert (poison.failures, poison.last_error) == (1, "RecursionError: a fault of the parser's")
