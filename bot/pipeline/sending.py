@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.errors import (
     ChatGone,
     ChatMoved,
+    DatabaseError,
     SendLater,
     SendRefused,
     SendUnsure,
@@ -42,6 +43,8 @@ class Outbox:
     store: Store
     sender: Sender
     clock: Clock
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    """Waits so many seconds while the database is away."""
 
     async def take(self, limit: int, busy: Collection[int]) -> list[Delivery | Digest]:
         """Return what shall be sent next, at most one message a chat and none to ``busy`` chats."""
@@ -77,27 +80,51 @@ class Outbox:
     async def _done(self, item: Delivery | Digest, sent: Sent) -> None:
         if sent.degraded:
             log.warning("%s went in a plainer form: %s", _name(item), sent.degraded)
-        async with self.store.write() as unit:
+
+        async def note(unit: Unit) -> None:
             await _table(unit, item).sent(item.id, sent, self.clock.now())
             if isinstance(item, Delivery) and sent.photo_file_id:
                 await unit.stories.set_photo(item.story.id, sent.photo_file_id)
+
+        await self._note(item, note)
 
     async def _again(self, item: Delivery | Digest, error: Exception) -> None:
         wait = backoff(item.attempts)
         if isinstance(error, SendLater):
             wait = timedelta(seconds=error.retry_after)
         log.info("%s waits %.1f s: %s", _name(item), wait.total_seconds(), error)
-        async with self.store.write() as unit:
+
+        async def note(unit: Unit) -> None:
             await _table(unit, item).later(item.id, self.clock.now() + wait, str(error))
             if isinstance(error, ChatMoved):
                 await unit.chats.moved(item.place.chat_id, error.chat_id)
 
+        await self._note(item, note)
+
     async def _fail(self, item: Delivery | Digest, error: Exception) -> None:
         log.warning("%s failed: %s", _name(item), error)
-        async with self.store.write() as unit:
+
+        async def note(unit: Unit) -> None:
             await _table(unit, item).failed(item.id, str(error))
             if isinstance(error, ChatGone):
                 await unit.chats.gone(item.place.chat_id)
+
+        await self._note(item, note)
+
+    async def _note(self, item: Delivery | Digest, note: Callable[[Unit], Awaitable[None]]) -> None:
+        """Write what came of a message, for as long as it takes: ``sending`` holds up its chat."""
+        failures = 0
+        while True:
+            try:
+                async with self.store.write() as unit:
+                    await note(unit)
+            except DatabaseError as error:
+                wait = backoff(failures).total_seconds()
+                log.warning("%s is noted in %.0f s: %s", _name(item), wait, error)
+                await self.sleep(wait)
+                failures += 1
+            else:
+                return
 
 
 def _table(unit: Unit, item: Delivery | Digest) -> DeliveryTable | DigestTable:

@@ -1,0 +1,78 @@
+"""Sending what is planned: what Telegram answered is noted, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date
+
+import pytest
+
+from bot.domain.errors import ChatGone, DatabaseError, SendError, SendLater
+from bot.domain.ports import Unit
+from bot.domain.values import Chat, Place, Sent, Story
+from bot.pipeline.sending import Outbox
+from bot.store import SqlStore
+from tests.store.samples import NOW, plan_cards, subscribe
+from tests.timers import FastTimer, SetClock
+
+
+class Telegram:
+    """A sender that answers as it is told."""
+
+    def __init__(self, error: SendError | None = None) -> None:
+        self.error = error
+        self.cards: list[int] = []
+
+    async def card(self, place: Place, chat: Chat, story: Story) -> Sent:
+        self.cards.append(story.code)
+        if self.error is not None:
+            raise self.error
+        return Sent(len(self.cards), "photo")
+
+    async def digest(
+        self, place: Place, chat: Chat, stories: Sequence[Story], local_date: date
+    ) -> Sent:
+        raise AssertionError(place)
+
+
+class Away:
+    """A store that is away at some of its writes, counted from 0."""
+
+    def __init__(self, store: SqlStore, away: range) -> None:
+        self._store = store
+        self._away = away
+        self._writes = 0
+
+    def read(self) -> AbstractAsyncContextManager[Unit]:
+        return self._store.read()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Unit]:
+        self._writes += 1
+        if self._writes - 1 in self._away:
+            raise DatabaseError("The disk is full.")
+        async with self._store.write() as unit:
+            yield unit
+
+
+@pytest.mark.parametrize(
+    ("error", "planned"),
+    [(None, 0), (SendLater("wait", 7.0), 1), (ChatGone("blocked"), 0)],
+    ids=["sent", "later", "gone"],
+)
+async def test_the_answer_is_noted_when_the_database_is_back(
+    store: SqlStore, error: SendError | None, planned: int
+) -> None:
+    """Left in ``sending``, the message would hold up its chat until the next start."""
+    async with store.write() as unit:
+        await plan_cards(unit, await subscribe(unit), [1])
+    telegram, clock = Telegram(error), SetClock(NOW)
+    outbox = Outbox(Away(store, range(1, 4)), telegram, clock, FastTimer().sleep)
+    (item,) = await outbox.take(9, ())
+    await outbox.send(item)
+    assert len(telegram.cards) == 1
+    async with store.read() as unit:
+        assert await unit.deliveries.pending() == planned
+        counts = await unit.upkeep.counts()
+    assert (counts["planned"], counts["failed"]) == (planned, int(isinstance(error, ChatGone)))
