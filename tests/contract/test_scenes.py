@@ -6,6 +6,7 @@ import io
 import itertools
 import signal
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -159,7 +160,7 @@ def test_digest_only(town: Playground) -> None:
 
 
 def test_kill_and_start_again(tmp_path: Path) -> None:
-    """Scene 4, and the playground's memory: nothing is lost, nothing comes twice."""
+    """Scene 4, and the playground's memory: nothing is lost, at most one card twice."""
     port = free_port()
     process = Process("run", data=tmp_path, port=port)
     with process, Playground(port) as people:
@@ -175,8 +176,11 @@ def test_kill_and_start_again(tmp_path: Path) -> None:
         people.publish("Numbats three", TEXT.format("numbats three"), "Burrow")
         card_on(people, 5, "Numbats three")
         time.sleep(1)
-        titles = [text_of(card).splitlines()[0] for card in people.cards(5)]
-        assert sorted(titles) == ["Numbats one", "Numbats three", "Numbats two"]
+        titles = Counter(text_of(card).splitlines()[0] for card in people.cards(5))
+        assert set(titles) == {"Numbats one", "Numbats two", "Numbats three"}
+        # the one message in flight at the kill may come twice
+        assert titles.total() <= 4
+        assert titles["Numbats three"] == 1
         assert message["message_id"] in [m["message_id"] for m in people.messages(5)]
         assert people.messages(5)[0]["text"] == "/subscribe Numbats"
         began = time.monotonic()
