@@ -24,6 +24,7 @@ def next_digest(plan: DigestPlan, now: datetime) -> datetime | None:
     """
     if not plan.time:
         return None
+    plan = _in_known_zone(plan)
     after = now
     if plan.last_at and local_date(plan.zone, plan.last_at) >= local_date(plan.zone, now):
         had = local_date(plan.zone, plan.last_at)
@@ -37,8 +38,22 @@ def missed(plan: DigestPlan, now: datetime) -> datetime | None:
     if plan.next_at is None or plan.next_at > now or not plan.time:
         return None
     start = max(plan.next_at, now - STALE) - timedelta(seconds=1)
-    due = [at for at in next_times(plan.zone, plan.time, plan.days, start, 2) if at <= now]
+    zone = _in_known_zone(plan).zone
+    due = [at for at in next_times(zone, plan.time, plan.days, start, 2) if at <= now]
     return due[-1] if due else None
+
+
+def _in_known_zone(plan: DigestPlan) -> DigestPlan:
+    """Return the plan in UTC where its zone was dropped or renamed since it was chosen.
+
+    Not an error: plans are looked at together, and one must not stop the others.
+    """
+    try:
+        load_zone(plan.zone)
+    except ValueError as error:
+        log.warning("the digest of chat %d goes by UTC: %s", plan.place.chat_id, error)
+        return replace(plan, zone="UTC")
+    return plan
 
 
 async def schedule(unit: Unit, place: Place, now: datetime) -> DigestPlan:
@@ -78,16 +93,21 @@ class DigestMaker:
             due = await unit.digests.due(now, limit)
         for plan in due:
             async with self.store.write() as unit:
-                await self._compose(unit, plan, now)
+                await self._compose(unit, plan.place, now)
         return len(due)
 
-    async def _compose(self, unit: Unit, plan: DigestPlan, now: datetime) -> None:
+    async def _compose(self, unit: Unit, place: Place, now: datetime) -> None:
+        # read again: a person may have changed it since it was found due
+        plan = await unit.digests.plan_of(place)
         at = missed(plan, now)
         if at is not None:
-            stories = await unit.digests.waiting(plan.place, MOST_STORIES)
+            stories = await unit.digests.waiting(place, MOST_STORIES)
             if stories:
-                date = local_date(plan.zone, at)
-                if await unit.digests.compose(plan.place, date, [s.id for s in stories], now):
+                date = local_date(_in_known_zone(plan).zone, at)
+                # The instant it was due and not now: where midnight came between, the new day
+                # still has its own.
+                if await unit.digests.compose(place, date, [s.id for s in stories], at):
                     log.info("digest of %s with %d stories", date, len(stories))
-                    plan = replace(plan, last_at=now)
-        await unit.digests.set_plan(replace(plan, next_at=next_digest(plan, now)))
+                    plan = replace(plan, last_at=at)
+        if plan.next_at is not None and plan.next_at <= now:
+            await unit.digests.set_plan(replace(plan, next_at=next_digest(plan, now)))
