@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +34,8 @@ BROKEN = timedelta(minutes=5)
 """A draft that a step broke on is tried again after so long."""
 AHEAD = timedelta(hours=1)
 """A date further ahead than this is a publisher's slip."""
+LONGEST = 100_000
+"""Characters of an article that are read: a quarter of a novel."""
 ENOUGH_TO_TELL = 200
 """Characters from which on a text tells its language better than the feed's label does."""
 
@@ -55,10 +58,8 @@ class Reader:
                 if await self._again(draft, error):
                     return 0
                 log.info("article %s: %s; the feed's text serves", draft.link, error)
-        reading = compose(draft, article)
-        document = topics.Document.of(
-            title=reading.title, text=reading.text, lang=reading.lang, source=reading.publisher
-        )
+        # a long text takes long enough to hold others up
+        reading, document = await asyncio.to_thread(_understood, draft, article)
         now = self.clock.now()
         async with self.store.write() as unit:
             story = await unit.stories.read(draft.id, reading, document.terms)
@@ -90,6 +91,14 @@ class Reader:
             await unit.stories.retry(draft.id, at, str(error))
         log.info("article %s: %s; trying again later", draft.link, error)
         return True
+
+
+def _understood(draft: Draft, article: Article | None) -> tuple[Reading, topics.Document]:
+    reading = compose(draft, article)
+    document = topics.Document.of(
+        title=reading.title, text=reading.text, lang=reading.lang, source=reading.publisher
+    )
+    return reading, document
 
 
 def compose(draft: Draft, article: Article | None) -> Reading:
@@ -128,7 +137,11 @@ def _text(draft: Draft, article: Article | None) -> str:
         (to_text(t) for t in (draft.entry.content, draft.entry.summary) if t), key=len, default=""
     )
     read = article.text if article else ""
-    return read if len(read) >= len(own) // 2 else own
+    text = read if len(read) >= len(own) // 2 else own
+    if len(text) <= LONGEST:
+        return text
+    paragraphs = text[:LONGEST].rpartition("\n\n")[0]
+    return paragraphs if len(paragraphs) > LONGEST // 2 else text[:LONGEST]
 
 
 def _published(draft: Draft, article: Article | None) -> tuple[datetime | None, bool]:
