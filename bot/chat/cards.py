@@ -81,7 +81,8 @@ def render(story: Story, *, zone: str, language: str, room: int = CAPTION) -> Ca
         partial(_compose, story, layout=layout, zone=zone, language=language) for layout in _LAYOUTS
     ]
     fitting = [compose for compose in composers if compose(()).units <= room]
-    bodies = (_with_extract(story.extract, room, compose) for compose in fitting)
+    extract = [sentence for sentence in story.extract if line(sentence.text)]
+    bodies = (_with_extract(extract, room, compose) for compose in fitting)
     body = next(filter(None, bodies), None)
     if body is None:
         body = fitting[0](()) if fitting else _tiny(story, room)

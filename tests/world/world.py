@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -130,8 +130,7 @@ class Chat:
 
     async def say(self, text: str, **more: Any) -> Message:
         """Say something; return the bot's answer."""
-        said = await self.write(text, **more)
-        return await self._answer(lambda m: m["message_id"] > said and m["from"]["is_bot"])
+        return await self.answer(await self.write(text, **more))
 
     async def press(self, message: Message, label: str) -> Message:
         """Press the button with a label; return the message as it is afterwards."""
@@ -144,12 +143,13 @@ class Chat:
         )  # fmt: skip
         return (await self.messages(message["message_id"] - 1))[0]
 
-    async def _answer(self, wanted: Callable[[Message], bool]) -> Message:
+    async def answer(self, said: int) -> Message:
+        """Wait for the bot's first message after one that was written."""
         loop = asyncio.get_running_loop()
         until = loop.time() + PATIENCE
         while loop.time() < until:
-            for message in await self.messages():
-                if wanted(message):
+            for message in await self.messages(said):
+                if message["from"]["is_bot"]:
                     return message
             await asyncio.sleep(0.01)
         raise TimeoutError(f"chat {self.number} waited {PATIENCE} s for an answer")
