@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
+from PIL import Image
 
 from bot.domain.ports import Clock
 from bot.playground.clock import PlaygroundClock
@@ -109,3 +111,20 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError("it did not happen within five seconds")
+
+
+def picture(width: int = 30, height: int = 20, kind: str = "PNG") -> bytes:
+    """Return a white picture's file."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(out, kind)
+    return out.getvalue()
+
+
+async def photo(scene: Scene, data: bytes, token: str = TOKEN, **fields: str) -> Any:
+    """Send a photo as a form; return the answer."""
+    response = await scene.client.post(
+        f"/bot{token}/sendPhoto",
+        data={"chat_id": "42", **fields},
+        files={"photo": ("x.png", data, "image/png")},
+    )
+    return response.json()

@@ -11,8 +11,7 @@ import pytest
 from bot.domain.errors import DatabaseError
 from bot.playground.clock import PlaygroundClock
 from bot.playground.emulator import Emulator
-from tests.playground.telegrams import GROUP, Scene
-from tests.playground.test_bot_api import photo, picture
+from tests.playground.telegrams import GROUP, Scene, photo, picture
 from tests.timers import FastTimer, SetClock
 
 

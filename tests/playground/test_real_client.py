@@ -29,8 +29,7 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from tests.playground.telegrams import GROUP, TOKEN, Scene, until
-from tests.playground.test_bot_api import picture
+from tests.playground.telegrams import GROUP, TOKEN, Scene, picture, until
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
