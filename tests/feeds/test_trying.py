@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 
 from bot.app.trying import article, feed, url
 from bot.domain.errors import FetchFailed
 from tests.feeds.serving import PAGE, RSS, Server, answer
+
+
+class Trying(Protocol):
+    """A part that reads a file or an address."""
+
+    async def answer_source(self, source: str) -> dict[str, Any]: ...
+
 
 ENTRY_KEYS = ["id", "title", "link", "published", "updated", "author", "summary", "content", "lang"]
 
@@ -56,10 +64,10 @@ async def test_a_packed_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("part", [feed, article])
-async def test_a_file_that_is_not_there(part: object, tmp_path: Path) -> None:
+async def test_a_file_that_is_not_there(part: Trying, tmp_path: Path) -> None:
     """The contract: exit 0 unless the input cannot be read at all."""
     with pytest.raises(FetchFailed, match="none"):
-        await part.answer_source(str(tmp_path / "none"))  # type: ignore[attr-defined]
+        await part.answer_source(str(tmp_path / "none"))
 
 
 async def test_addresses_go_through_the_guard(server: Server) -> None:
