@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import time
 from contextlib import closing
@@ -107,3 +108,12 @@ def _prepare(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def undo(
+        connection: DBAPIConnection, _entry: ConnectionPoolEntry, _fault: BaseException | None
+    ) -> None:
+        # The statement of a cancelled task runs on in its thread, and a cursor that outlives the
+        # closed connection would keep the transaction, and everybody's turn to write, for long.
+        with contextlib.suppress(sqlite3.Error, ValueError):  # it was closed already
+            connection.rollback()
