@@ -34,6 +34,8 @@ BROKEN = timedelta(minutes=5)
 """A draft that a step broke on is tried again after so long."""
 AHEAD = timedelta(hours=1)
 """A date further ahead than this is a publisher's slip."""
+LONG = 30_000
+"""Characters from which on a text takes long enough to hold others up: some 100 ms."""
 LONGEST = 100_000
 """Characters of an article that are read: a quarter of a novel."""
 ENOUGH_TO_TELL = 200
@@ -58,8 +60,7 @@ class Reader:
                 if await self._again(draft, error):
                     return 0
                 log.info("article %s: %s; the feed's text serves", draft.link, error)
-        # a long text takes long enough to hold others up
-        reading, document = await asyncio.to_thread(_understood, draft, article)
+        reading, document = await _understand(draft, article)
         now = self.clock.now()
         async with self.store.write() as unit:
             story = await unit.stories.read(draft.id, reading, document.terms)
@@ -91,6 +92,16 @@ class Reader:
             await unit.stories.retry(draft.id, at, str(error))
         log.info("article %s: %s; trying again later", draft.link, error)
         return True
+
+
+async def _understand(draft: Draft, article: Article | None) -> tuple[Reading, topics.Document]:
+    """Return what was read and what topics see of it."""
+    entry = draft.entry
+    texts = (article.text if article else None, entry.content, entry.summary)
+    if max(len(text or "") for text in texts) > LONG:
+        return await asyncio.to_thread(_understood, draft, article)
+    # at once: stories found together keep their order, and with it that of their codes
+    return _understood(draft, article)
 
 
 def _understood(draft: Draft, article: Article | None) -> tuple[Reading, topics.Document]:
