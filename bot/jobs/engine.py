@@ -30,6 +30,9 @@ GRACE = 8.0
 """Seconds that sends in flight get to end when the process is asked to stop."""
 
 
+Step = Callable[[], Coroutine[Any, Any, object]]
+
+
 @dataclass
 class Engine:
     """Polls, reads, composes digests and sends, until it is stopped."""
@@ -45,6 +48,7 @@ class Engine:
     polls: Crew = field(default_factory=lambda: Crew("poll", 8))
     reads: Crew = field(default_factory=lambda: Crew("read", 8))
     sends: Crew = field(default_factory=lambda: Crew("send", 32))
+    ticks: Crew = field(default_factory=lambda: Crew("job", 3))
 
     async def poll_due(self) -> int:
         """Start polling the feeds that are due; return how many."""
@@ -125,7 +129,7 @@ class Engine:
             await asyncio.gather(*loops, return_exceptions=True)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.sends.all_ended(), GRACE)
-            for crew in (self.polls, self.reads, self.sends):
+            for crew in (self.ticks, self.polls, self.reads, self.sends):
                 await crew.cancel()
 
     def _scheduler(self) -> AsyncIOScheduler:
@@ -133,10 +137,19 @@ class Engine:
             timezone="UTC",
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        scheduler.add_job(self.poll_due, "interval", seconds=self.tick, id="due feeds")
-        scheduler.add_job(self.digests.compose_due, "interval", seconds=self.tick, id="due digests")
-        scheduler.add_job(self.keep_house, "interval", hours=6, id="housekeeping")
+        jobs: tuple[tuple[str, Step, float], ...] = (
+            ("due feeds", self.poll_due, self.tick),
+            ("due digests", self.digests.compose_due, self.tick),
+            ("housekeeping", self.keep_house, 6 * 3600),
+        )
+        for name, step, seconds in jobs:
+            scheduler.add_job(self._tick, "interval", (name, step), seconds=seconds, id=name)
         return scheduler
+
+    async def _tick(self, name: str, step: Step) -> None:
+        """Start a clock job, unless it is at work still; its crew ends it when we stop."""
+        if name not in self.ticks.busy:
+            self.ticks.start(name, step())
 
     async def _loop(self, step: Callable[[], Coroutine[Any, Any, int]], crew: Crew) -> None:
         """Repeat a step: at once while it finds work, else when its crew or the tick says so."""
