@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import NamedTuple
 
 import click
 
-from bot.app.clocks import SystemTimer
-from bot.app.feed_list import opened
+from bot.app.feed_list import every, faults_of, opened
 from bot.app.running import make_folder
 from bot.chat.probe import whoami
-from bot.domain.errors import FeedError, FetchError, SettingsError, StorywireError
-from bot.domain.values import Feed
-from bot.feeds.http import HttpSource
+from bot.domain.errors import SettingsError, StorywireError
 from bot.ops.settings import Settings, load
-
-AT_ONCE = 8
 
 
 class Finding(NamedTuple):
@@ -81,28 +75,16 @@ async def _token(settings: Settings) -> str:
 
 async def _feeds(settings: Settings) -> AsyncIterator[Finding]:
     try:
-        async with opened(settings) as store, store.read() as unit:
-            feeds = await unit.feeds.all()
+        async with opened(settings) as store:
+            feeds = await every(store)
     except StorywireError:
         return  # the database's own finding says it
     if not feeds:
         fix = "none yet; add some: storywire feeds add URL, or storywire feeds add --starter"
         yield Finding("feeds", settings.telegram_bot_token is None, fix)
         return
-    gate = asyncio.Semaphore(AT_ONCE)
-    async with HttpSource(SystemTimer(), settings.exempt_hosts) as source:
-        faults = await asyncio.gather(*(_fault(source, feed, gate) for feed in feeds))
-    for feed, fault in zip(feeds, faults, strict=True):
-        if fault:
-            yield Finding("feed", False, f"{feed.url}: {fault}")
-    good = faults.count(None)
-    yield Finding("feeds", good == len(feeds), f"{good} of {len(feeds)} can be read")
-
-
-async def _fault(source: HttpSource, feed: Feed, gate: asyncio.Semaphore) -> str | None:
-    async with gate:
-        try:
-            await source.feed(feed.url)
-        except (FetchError, FeedError) as error:
-            return str(error)
-    return None
+    faults = await faults_of(settings, [feed.url for feed in feeds])
+    for url, fault in faults.items():
+        yield Finding("feed", False, f"{url}: {fault}")
+    good = len(feeds) - len(faults)
+    yield Finding("feeds", not faults, f"{good} of {len(feeds)} can be read")

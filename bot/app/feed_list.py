@@ -50,7 +50,7 @@ async def add(settings: Settings, wanted: Iterable[Candidate], *, checked: bool)
     Raises StorywireError that names those that cannot.
     """
     wanted = list(wanted)
-    faults = await _faults(settings, [feed.url for feed in wanted]) if checked else {}
+    faults = await faults_of(settings, [feed.url for feed in wanted]) if checked else {}
     now = SystemClock().now()
     async with opened(settings) as store, store.write() as unit:
         for feed in wanted:
@@ -66,7 +66,7 @@ async def add(settings: Settings, wanted: Iterable[Candidate], *, checked: bool)
 async def show(settings: Settings) -> None:
     """Print the feeds with their state."""
     async with opened(settings) as store:
-        found = await _all(store)
+        found = await every(store)
     for feed in found:
         click.echo(_row(feed))
     if not found:
@@ -76,8 +76,8 @@ async def show(settings: Settings) -> None:
 async def check(settings: Settings) -> None:
     """Read every feed now and print what came of it. Raises StorywireError where one fails."""
     async with opened(settings) as store:
-        found = await _all(store)
-    faults = await _faults(settings, [feed.url for feed in found])
+        found = await every(store)
+    faults = await faults_of(settings, [feed.url for feed in found])
     for feed in found:
         click.echo(f"{feed.url}: {faults.get(feed.url, 'good')}")
     if faults:
@@ -114,7 +114,7 @@ def outlines(file: Path) -> list[Candidate]:
 async def export(settings: Settings, file: Path | None) -> None:
     """Write the feeds as OPML to the file, or to standard output. Raises StorywireError."""
     async with opened(settings) as store:
-        found = await _all(store)
+        found = await every(store)
     data = opml.write(
         (opml.Outline(feed.url, feed.title, feed.home) for feed in found), "Storywire"
     )
@@ -128,13 +128,14 @@ async def export(settings: Settings, file: Path | None) -> None:
     click.echo(f"Wrote {len(found)} feeds to {file}")
 
 
-async def _all(store: Store) -> list[Feed]:
+async def every(store: Store) -> list[Feed]:
+    """Return the feeds in the order they were added."""
     async with store.read() as unit:
         return await unit.feeds.all()
 
 
-async def _faults(settings: Settings, urls: Sequence[str]) -> dict[str, str]:
-    """Return what is wrong with the feeds that cannot be read."""
+async def faults_of(settings: Settings, urls: Sequence[str]) -> dict[str, str]:
+    """Return what is wrong with the feeds that cannot be read now, by their addresses."""
     faults: dict[str, str] = {}
     gate = asyncio.Semaphore(AT_ONCE)
     async with HttpSource(SystemTimer(), settings.exempt_hosts) as source:

@@ -62,3 +62,8 @@ class PlaygroundClock:
         beside = self._path.with_suffix(".new")
         beside.write_text(json.dumps({"offset_seconds": self._offset.total_seconds()}))
         beside.replace(self._path)
+
+
+def stamp(instant: datetime) -> str:
+    """Return an aware instant as the contract writes it: ``2026-06-17T12:00:00Z`` (RFC 3339)."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

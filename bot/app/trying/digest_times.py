@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.app.trying.instants import written
 from bot.pipeline.digest_times import next_times
 
 MOST = 10_000
@@ -28,7 +29,7 @@ def answer(record: dict[str, Any]) -> dict[str, Any]:
         times = next_times(zone, time, days or (), _instant(after), count)
     except OverflowError as error:
         raise ValueError(f"after: {after} is at the calendar's end") from error
-    return {"id": record.get("id"), "times": [f"{t:%Y-%m-%dT%H:%M:%S}Z" for t in times]}
+    return {"id": record.get("id"), "times": [written(instant) for instant in times]}
 
 
 def _instant(text: object) -> datetime:

@@ -94,7 +94,3 @@ class Timing(Parts):
                 fill(self._("The next digest: {moment}"), moment=self.moment(plan.next_at))
             )
         return join(lines, "\n")
-
-    def digest_time(self) -> Html:
-        """Return the question for the digest's time."""
-        return plain(self._("When shall your digest come? Another time: /digest 19:45"))

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from bot.playground.clock import PlaygroundClock
+from bot.playground.clock import PlaygroundClock, stamp
 from bot.playground.emulator.errors import Json, PeopleError
 from bot.playground.emulator.faults import Faults, read_fault
 from bot.playground.emulator.groups import Groups
@@ -131,7 +131,7 @@ class PeopleApi:
 
     async def _time(self, request: Request) -> Response:
         del request
-        return JSONResponse({"now": _instant(self._world.clock.now())})
+        return JSONResponse({"now": stamp(self._world.clock.now())})
 
     async def _set_time(self, request: Request) -> Response:
         body = await read_object(request)
@@ -140,7 +140,7 @@ class PeopleApi:
         if self._clock is None:
             raise PeopleError("the clock of this playground cannot be set", 409)
         await self._clock.set(_read_instant(body["now"]))
-        return JSONResponse({"now": _instant(self._clock.now())})
+        return JSONResponse({"now": stamp(self._clock.now())})
 
     async def _events(self, request: Request) -> Response:
         return StreamingResponse(
@@ -217,7 +217,3 @@ def _read_instant(value: object) -> datetime | None:
     if instant is None or instant.tzinfo is None or not 1970 < instant.year < 3000:
         raise PeopleError('"now" must be an instant like 2025-03-30T00:59:00Z, or null')
     return instant
-
-
-def _instant(value: datetime) -> str:
-    return value.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -8,10 +8,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.domain.errors import DatabaseError
+from bot.playground.clock import stamp
 from bot.playground.newsroom.naming import free_slug, slug
 from bot.playground.newsroom.values import FeedKind, Profile, Publication, Source, Submission
 
@@ -85,7 +86,7 @@ class Archive:
             row = self._db.execute("SELECT first FROM starts").fetchone()
             if row is not None:
                 return _instant(row["first"])
-            self._db.execute("INSERT INTO starts VALUES (?)", [_stamp(now)])
+            self._db.execute("INSERT INTO starts VALUES (?)", [stamp(now)])
         return now.replace(microsecond=0)
 
     def open_source(self, profile: Profile, now: datetime) -> None:
@@ -140,7 +141,7 @@ class Archive:
         last, recent = self._db.execute(
             "SELECT coalesce(max(id), 0), coalesce(sum(posted >= ?), 0) FROM stories"
             " WHERE source_id = ?",
-            [_stamp(now - _FEED_AGE), source.id],
+            [stamp(now - _FEED_AGE), source.id],
         ).fetchone()
         return last, min(max(recent, _FEED_LENGTH), _FEED_MOST)
 
@@ -191,13 +192,13 @@ class Archive:
                 source_id,
                 story.title,
                 story.text,
-                None if story.published is None else _stamp(story.published),
+                None if story.published is None else stamp(story.published),
                 story.lang,
                 story.origin,
                 story.author,
                 story.code,
                 story.key,
-                _stamp(now),
+                stamp(now),
             ],
         ).fetchone()
         return None if row is None else int(row["id"])
@@ -211,10 +212,6 @@ class Archive:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
-
-
-def _stamp(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _instant(stamp: str) -> datetime:

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.domain.errors import StorywireError
 from bot.domain.ports import Clock
+from bot.playground.clock import stamp
 from bot.playground.newsroom import prepared
 from bot.playground.newsroom.archive import Archive
 from bot.playground.newsroom.links import Links
@@ -166,13 +167,9 @@ def _listed(publication: Publication, links: Links) -> dict[str, str | None]:
         "title": story.title,
         "source": story.source,
         "lang": story.lang,
-        "published": None if story.published is None else _stamp(story.published),
+        "published": None if story.published is None else stamp(story.published),
         "origin": story.origin,
         "author": story.author,
         "code": story.code,
-        "posted": _stamp(publication.posted),
+        "posted": stamp(publication.posted),
     }
-
-
-def _stamp(instant: datetime) -> str:
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")

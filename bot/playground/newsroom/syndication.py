@@ -8,6 +8,7 @@ from email.utils import format_datetime
 
 from lxml import etree
 
+from bot.playground.clock import stamp
 from bot.playground.newsroom.labels import base
 from bot.playground.newsroom.links import Links, guid
 from bot.playground.newsroom.submissions import paragraphs
@@ -77,7 +78,7 @@ def _atom(source: Source, stories: Sequence[Publication], links: Links) -> etree
     _add(feed, f"{{{_ATOM}}}title", source.profile.name)
     _add(feed, f"{{{_ATOM}}}subtitle", source.profile.strapline)
     _add(feed, f"{{{_ATOM}}}id", f"tag:newsroom.example.org,2026:{source.profile.slug}")
-    _add(feed, f"{{{_ATOM}}}updated", _rfc3339(datetime.fromtimestamp(source.changed, UTC)))
+    _add(feed, f"{{{_ATOM}}}updated", stamp(datetime.fromtimestamp(source.changed, UTC)))
     etree.SubElement(feed, f"{{{_ATOM}}}link", rel="alternate", href=links.home(source))
     etree.SubElement(feed, f"{{{_ATOM}}}link", rel="self", href=links.feed(source))
     for publication in stories:
@@ -90,7 +91,7 @@ def _atom(source: Source, stories: Sequence[Publication], links: Links) -> etree
         )
         _add(entry, f"{{{_ATOM}}}id", guid(publication))
         # Atom wants "updated" always; an undated story that had it would be dated after all.
-        date = None if story.published is None else _rfc3339(story.published)
+        date = None if story.published is None else stamp(story.published)
         _add(entry, f"{{{_ATOM}}}published", date)
         _add(entry, f"{{{_ATOM}}}updated", date)
         if story.author:
@@ -122,7 +123,3 @@ def _as_html(text: str) -> str:
 
 def _rfc822(instant: datetime) -> str:
     return format_datetime(instant, usegmt=True)
-
-
-def _rfc3339(instant: datetime) -> str:
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
