@@ -16,7 +16,8 @@ class Crew:
 
     def __init__(self, name: str, size: int) -> None:
         self._name = name
-        self._size = size
+        self.size = size
+        """How many may be at work at a time."""
         self._tasks: dict[Hashable, asyncio.Task[object]] = {}
         self._ended = asyncio.Event()
 
@@ -28,7 +29,7 @@ class Crew:
     @property
     def free(self) -> int:
         """How many more may start now."""
-        return self._size - len(self._tasks)
+        return self.size - len(self._tasks)
 
     def start(self, key: Hashable, work: Coroutine[Any, Any, object]) -> None:
         """Start work on a key that is not busy."""

@@ -53,7 +53,7 @@ class Engine:
     async def poll_due(self) -> int:
         """Start polling the feeds that are due; return how many."""
         async with self.store.read() as unit:
-            due = await unit.feeds.due(self.clock.now(), self.polls.free + len(self.polls.busy))
+            due = await unit.feeds.due(self.clock.now(), self.polls.size)
         feeds = [feed for feed in due if feed.id not in self.polls.busy][: self.polls.free]
         for feed in feeds:
             self.polls.start(feed.id, self._poll(feed))
@@ -62,9 +62,7 @@ class Engine:
     async def read_drafts(self) -> int:
         """Start reading the drafts that are due; return how many."""
         async with self.store.read() as unit:
-            due = await unit.stories.drafts(
-                self.clock.now(), self.reads.free + len(self.reads.busy)
-            )
+            due = await unit.stories.drafts(self.clock.now(), self.reads.size)
         drafts = [draft for draft in due if draft.id not in self.reads.busy][: self.reads.free]
         for draft in drafts:
             self.reads.start(draft.id, self._read(draft))
