@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+
+from bot.domain.errors import Step, Wall
 
 
 class Sentence(NamedTuple):
@@ -57,6 +59,20 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class TextFrom(StrEnum):
+    """Where a story's text comes from."""
+
+    PAGE = "page"
+    FEED = "feed"
+    """The page could not be read, or said less than the feed."""
+    PAY = "pay"
+    """A paywall: the feed's text, or what the page shows of itself."""
+    CONSENT = "consent"
+    """A consent wall, likewise."""
+    BOTS = "bots"
+    """A wall against bots, likewise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An item of a feed as its publisher wrote it (contract of ``storywire try feed``)."""
@@ -79,6 +95,21 @@ class Entry:
     """BCP 47 language of the item or its feed."""
 
 
+class Hints(NamedTuple):
+    """When a feed asks to be read again."""
+
+    interval: timedelta | None = None
+    """RSS ttl, sy:updatePeriod / updateFrequency: the longest of them."""
+    skip_hours: frozenset[int] = frozenset()
+    """Hours of the day, 0 to 23 UTC, in which it does not change (RSS skipHours)."""
+    skip_days: frozenset[int] = frozenset()
+    """Days of the week, 0 is Monday, UTC (RSS skipDays)."""
+
+
+NO_HINTS = Hints()
+"""What a feed says that says nothing of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
     """A feed document, parsed."""
@@ -88,6 +119,7 @@ class ParsedFeed:
     """The home page of the publisher."""
     lang: str | None
     entries: tuple[Entry, ...]
+    hints: Hints = NO_HINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +132,8 @@ class FeedAnswer:
     last_modified: str | None
     url: str
     """The address in the end; differs from the one asked after permanent redirects only."""
+    fresh_for: timedelta | None = None
+    """How long the server calls the answer fresh (Cache-Control max-age, Expires)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +156,8 @@ class Article:
     canonical_url: str | None
     lang: str | None
     publisher_code: str | None
+    wall: Wall | None = None
+    """What keeps visitors from the rest of the text, where ``text`` is only its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +180,26 @@ class Feed:
     failures: int
     """Failed polls in a row."""
     last_error: str | None
+    failed_step: Step | None = None
+    """The step at which the last poll failed; None after a good one."""
+    last_good_at: datetime | None = None
+    """When it was last read with success, changed or not."""
+    interval: timedelta | None = None
+    """Its own rhythm with its hints, as the last poll that brought a feed saw it."""
+    skip_hours: frozenset[int] = frozenset()
+    """Hours of the day, UTC, in which it asks not to be read."""
+    skip_days: frozenset[int] = frozenset()
+    """Days of the week, 0 is Monday, UTC."""
+    moving_to: str | None = None
+    """Where permanent redirects have led lately; its address once several polls agree."""
+    moving_seen: int = 0
+    """Polls in a row that were led to ``moving_to``."""
+    ended_at: datetime | None = None
+    """When its host said that it is gone for good (410); it is not read any more."""
+    pace: timedelta | None = None
+    """The interval its administrator set; None leaves it to the feed."""
+    public: bool = True
+    """False while it serves only the chats that added it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +244,7 @@ class Story:
     lang: str | None
     photo_file_id: str | None
     """Telegram's id of the QR photo once it was uploaded."""
+    text_from: TextFrom = TextFrom.PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +263,7 @@ class Reading:
     home: str | None
     link: str
     lang: str | None
+    text_from: TextFrom = TextFrom.PAGE
 
 
 @dataclass(frozen=True, slots=True)
