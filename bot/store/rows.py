@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import RowMapping as Row
 
+from bot.domain.errors import Step
 from bot.domain.values import (
     Chat,
     ChatKind,
@@ -19,6 +20,7 @@ from bot.domain.values import (
     Sentence,
     Story,
     Subscription,
+    TextFrom,
     Topic,
 )
 from bot.store.schema import chats, drafts, feeds, stories, subscriptions, topics
@@ -43,7 +45,21 @@ def feed(row: Row) -> Feed:
         push_backlog=row[c.push_backlog],
         failures=row[c.failures],
         last_error=row[c.last_error],
+        failed_step=Step(row[c.failed_step]) if row[c.failed_step] else None,
+        last_good_at=row[c.last_good_at],
+        interval=_seconds(row[c.interval]),
+        skip_hours=frozenset(row[c.skip_hours] or ()),
+        skip_days=frozenset(row[c.skip_days] or ()),
+        moving_to=row[c.moving_to],
+        moving_seen=row[c.moving_seen],
+        ended_at=row[c.ended_at],
+        pace=_seconds(row[c.pace]),
+        public=row[c.public],
     )
+
+
+def _seconds(count: int | None) -> timedelta | None:
+    return None if count is None else timedelta(seconds=count)
 
 
 def draft(row: Row) -> Draft:
@@ -98,6 +114,7 @@ def story(row: Row) -> Story:
         link=row[c.link],
         lang=row[c.lang],
         photo_file_id=row[c.photo_file_id],
+        text_from=TextFrom(row[c.text_from]),
     )
 
 

@@ -24,9 +24,10 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    true,
 )
 
-from bot.domain.values import DeliveryState
+from bot.domain.values import DeliveryState, TextFrom
 from bot.store.columns import Instant, Packed, Words
 
 # SQLite counts by itself only in a column that is declared INTEGER.
@@ -74,11 +75,31 @@ feeds = Table(
     Column("push_backlog", Boolean, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("last_error", Words),
+    Column("failed_step", String),
+    Column("last_good_at", Instant),
+    # in seconds: what the feed's rhythm and hints come to, and what its administrator set
+    Column("interval", Integer),
+    Column("pace", Integer),
+    Column("skip_hours", Packed),
+    Column("skip_days", Packed),
+    Column("moving_to", Words),
+    Column("moving_seen", Integer, nullable=False, server_default="0"),
+    Column("ended_at", Instant),
+    Column("public", Boolean, nullable=False, server_default=true()),
     # A removed feed keeps its row: its stories refer to it, and it may come back.
     Column("removed", Boolean, nullable=False),
     **_COUNTED,
 )
 _partial("ix_feeds_due", feeds.c.next_due_at, where=feeds.c.removed.is_(False))
+
+feed_chats = Table(
+    "feed_chats",
+    metadata,
+    # the chats that added a feed: while it is not public, it serves only them
+    Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
+    Column("chat_id", ForeignKey("chats.id"), primary_key=True, index=True),
+    Column("added_at", Instant, nullable=False),
+)
 
 drafts = Table(
     "drafts",
@@ -96,7 +117,13 @@ drafts = Table(
     Column("error", Words),
     # A dropped draft stays, without its entry, so that the feed does not bring it again.
     Column("dropped_for", Words),
+    # what the feed said of it, and what it tells a story by where guid and link are new
+    Column("entry_key", String(32)),
+    Column("content_key", String(32)),
+    # the story that this one revises
+    Column("story_id", BigInteger),
     UniqueConstraint("feed_id", "guid_key"),
+    Index("ix_drafts_content", "feed_id", "content_key"),
     **_COUNTED,
 )
 _partial(
@@ -135,7 +162,14 @@ stories = Table(
     Column("home", Words),
     Column("lang", Words),
     Column("photo_file_id", Words),
+    Column("text_from", String, nullable=False, server_default=TextFrom.PAGE.value),
+    # as of its draft
+    Column("entry_key", String(32)),
+    Column("content_key", String(32)),
+    # when its title or text last changed
+    Column("updated_at", Instant),
     UniqueConstraint("feed_id", "guid_key"),
+    Index("ix_stories_content", "feed_id", "content_key"),
     Index("ix_stories_seen_at", "seen_at"),
     **_COUNTED,
 )

@@ -79,6 +79,9 @@ class SqlStories(SqlDrafts):
                 publisher=reading.publisher,
                 home=reading.home,
                 lang=reading.lang,
+                text_from=reading.text_from.value,
+                entry_key=draft["entry_key"],
+                content_key=draft["content_key"],
             )
             .on_conflict_do_nothing()
             .returning(stories.c.id)
