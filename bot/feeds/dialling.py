@@ -13,9 +13,13 @@ import httpx
 
 from bot.domain.errors import FetchUnresolved
 from bot.feeds.guard import Exceptions, Resolver, checked_addresses
+from bot.feeds.streams import HEAD_SECONDS, BoundedStream
 
 UNKNOWN_FOR = 30.0
+"""Seconds in which a name that led nowhere is not asked for again."""
 MANY_HOSTS = 1000
+ONE_OF_MANY = 4.0
+"""Seconds for one address where a host has others: IPv6 is often promised and not kept."""
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
@@ -24,9 +28,12 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     TLS and the Host header keep the name, for they come from the request's URL.
     """
 
-    def __init__(self, exceptions: Exceptions, resolver: Resolver) -> None:
+    def __init__(
+        self, exceptions: Exceptions, resolver: Resolver, head_seconds: float = HEAD_SECONDS
+    ) -> None:
         self._exceptions = exceptions
         self._resolver = resolver
+        self._head_seconds = head_seconds
         self._network = httpcore.AnyIOBackend()
         self._unknown: dict[str, tuple[float, str]] = {}
         # Apart from asyncio's own threads, which slow name servers would use up.
@@ -41,13 +48,15 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first address that answers. Raises AddressRefused, FetchFailed."""
-        addresses = await self._addresses(host, port)
+        addresses = (await self._addresses(host, port))[:4]
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
-        for address in addresses[:4]:
+        for at, address in enumerate(addresses, start=1):
+            limit = timeout if at == len(addresses) else min(timeout or ONE_OF_MANY, ONE_OF_MANY)
             try:
-                return await self._network.connect_tcp(
-                    address, port, timeout, local_address, socket_options
+                stream = await self._network.connect_tcp(
+                    address, port, limit, local_address, socket_options
                 )
+                return BoundedStream(stream, host, self._head_seconds)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure
@@ -109,9 +118,13 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     """httpx's transport with the guarded backend, for which httpx has no public hook."""
 
     def __init__(
-        self, exceptions: Exceptions, resolver: Resolver, context: ssl.SSLContext | None = None
+        self,
+        exceptions: Exceptions,
+        resolver: Resolver,
+        context: ssl.SSLContext | None = None,
+        head_seconds: float = HEAD_SECONDS,
     ) -> None:
-        self._backend = GuardedBackend(exceptions, resolver)
+        self._backend = GuardedBackend(exceptions, resolver, head_seconds)
         self._pool = httpcore.AsyncConnectionPool(
             # trust_env=False: SSL_CERT_FILE and the like are for the whole system, not for us
             ssl_context=context or httpx.create_ssl_context(trust_env=False),
@@ -145,6 +158,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             raise httpx.ConnectError(str(error)) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise httpx.RemoteProtocolError(str(error)) from error
+        stream = answer.extensions.get("network_stream")
+        if isinstance(stream, BoundedStream):
+            stream.body_begins()
         return httpx.Response(
             status_code=answer.status,
             headers=answer.headers,

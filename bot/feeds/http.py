@@ -7,22 +7,21 @@ import math
 import ssl
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from functools import partial
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
-import httpx
-
 from bot import __version__
-from bot.domain.errors import FetchFailed
-from bot.domain.ports import Timer
+from bot.domain.errors import FetchFailed, FetchRefused, Step
+from bot.domain.ports import Clock, Timer
 from bot.domain.values import Article, FeedAnswer
 from bot.feeds import guard, parsing, robots
+from bot.feeds.answers import PAGES, Page, fresh_for, refusal, retry_after
 from bot.feeds.dialling import GuardedTransport
 from bot.feeds.extraction import extract
-from bot.feeds.fetching import DEFAULT_LIMITS, Fetcher, Limits, MayRead, Page, refusal
+from bot.feeds.fetching import DEFAULT_LIMITS, Fetcher, Limits, MayRead
 from bot.feeds.pace import SPACING, Pace
 from bot.feeds.unpacking import ACCEPTED
 
@@ -32,12 +31,15 @@ PRODUCT = "Storywire"
 """The name that robots.txt files may address."""
 AGENT = f"{PRODUCT}/{__version__} (news reader; +https://example.org/storywire)"
 """User-Agent of every request."""
+_HEADERS = {"User-Agent": AGENT, "Accept-Encoding": ACCEPTED}
 
-_FEED_TYPES = (
+FEED_TYPES = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
     "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
-_PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.5"
+"""Accept for a feed."""
+PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.5"
+"""Accept for a page."""
 _ROBOTS_LIFE = 24 * 3600.0
 _MANY_HOSTS = 2000
 
@@ -45,7 +47,8 @@ _MANY_HOSTS = 2000
 class HttpSource:
     """Fetches, parses and extracts under limits; an async context manager.
 
-    ``exceptions`` are ``host:port`` pairs free of the private-address guard and of spacing.
+    ``exceptions`` are ``host:port`` pairs free of the private-address guard and of spacing;
+    ``clock`` dates a Retry-After of a server without a Date.
     """
 
     def __init__(
@@ -57,27 +60,21 @@ class HttpSource:
         resolver: guard.Resolver = guard.resolve,
         spacing: float = SPACING,
         tls: ssl.SSLContext | None = None,
+        clock: Clock | None = None,
     ) -> None:
         allowed = guard.Exceptions(exceptions)
         self._timer = timer
-        self._client = httpx.AsyncClient(
-            transport=GuardedTransport(allowed, resolver, tls),
-            # trust_env=False: a proxy variable would walk round the guard
-            trust_env=False,
-            follow_redirects=False,
-            timeout=httpx.Timeout(limits.silence),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # keeps none
-            headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED},
-        )
+        self._clock = clock
+        self._transport = GuardedTransport(allowed, resolver, tls, limits.slow_after)
         self._fetcher = Fetcher(
-            self._client, timer, allowed, limits=limits, pace=Pace(timer, spacing)
+            self._transport, timer, allowed, limits=limits, pace=Pace(timer, spacing)
         )
         # A few threads of our own: parsing holds the CPU, and asyncio's are for what waits.
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="read")
         self._robots: dict[str, tuple[float, robots.Robots]] = {}
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
+        await self._transport.__aenter__()
         return self
 
     async def __aexit__(
@@ -86,30 +83,41 @@ class HttpSource:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._client.__aexit__(kind, error, trace)
+        await self._transport.aclose()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def feed(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
     ) -> FeedAnswer:
         """Fetch and parse a feed. Raises FetchError, FeedError."""
-        headers = {"Accept": _FEED_TYPES}
+        headers = {"Accept": FEED_TYPES}
         if etag and _is_header(etag):
             headers["If-None-Match"] = etag
         if last_modified and _is_header(last_modified):
             headers["If-Modified-Since"] = last_modified
         page = await self._get(url, headers, self._fetcher.limits.feed_bytes)
         mark, date = _kept(page, "etag"), _kept(page, "last-modified")
+        fresh = fresh_for(page.headers)
         if page.status == 304:
-            return FeedAnswer(None, mark or etag, date or last_modified, page.moved_to)
+            return FeedAnswer(None, mark or etag, date or last_modified, page.moved_to, fresh)
         feed = await self._in_thread(parsing.parse, page)
-        return FeedAnswer(feed, mark, date, page.moved_to)
+        return FeedAnswer(feed, mark, date, page.moved_to, fresh)
 
     async def article(self, url: str) -> Article:
         """Fetch and extract an article, if robots.txt allows. Raises FetchError, ArticleError."""
+        return await self._in_thread(extract, await self.page(url))
+
+    async def read(self, url: str, *, accept: str = FEED_TYPES) -> Page:
+        """Fetch anything as it is, of the size of a feed, asking no robots.txt. Raises FetchError.
+
+        For what a person named or a site offers to readers: feeds, lists of feeds, sitemaps.
+        """
+        return await self._get(url, {"Accept": accept}, self._fetcher.limits.feed_bytes)
+
+    async def page(self, url: str, *, accept: str = PAGE_TYPES) -> Page:
+        """Fetch a page as it is, if robots.txt allows. Raises FetchError."""
         size = self._fetcher.limits.page_bytes
-        page = await self._get(url, {"Accept": _PAGE_TYPES}, size, self._may_read)
-        return await self._in_thread(extract, page)
+        return await self._get(url, {"Accept": accept}, size, self._may_read)
 
     async def _in_thread(self, read: Callable[..., Read], page: Page) -> Read:
         work = partial(read, page.data, url=page.url, content_type=page.headers.get("content-type"))
@@ -118,13 +126,20 @@ class HttpSource:
     async def _get(
         self, url: str, headers: dict[str, str], size: int, may_read: MayRead | None = None
     ) -> Page:
-        page = await self._fetcher.follow(url, headers, size, may_read)
+        page = await self._fetcher.follow(url, _HEADERS | headers, size, may_read)
         host = urlsplit(page.url).netloc
-        if error := refusal(page, host):
+        if error := refusal(page, host, self._now()):
             raise error
         if page.status == 304 and not {"If-None-Match", "If-Modified-Since"} & headers.keys():
-            raise FetchFailed(f"{host} says that nothing changed, though it was not asked.")
+            raise FetchFailed(
+                f"{host} says that nothing changed, though it was not asked (HTTP 304). It is "
+                "tried again later.",
+                step=Step.STATUS,
+            )
         return page
+
+    def _now(self) -> datetime | None:
+        return self._clock.now() if self._clock else None
 
     async def _may_read(self, wanted: guard.Target) -> bool:
         root = wanted._replace(path="/robots.txt").url
@@ -138,12 +153,19 @@ class HttpSource:
 
     async def _fetch_robots(self, root: str) -> robots.Robots:
         page = await self._fetcher.follow(
-            root, {"Accept": "text/plain, */*;q=0.5"}, robots.MAX_BYTES
+            root, _HEADERS | {"Accept": "text/plain, */*;q=0.5"}, robots.MAX_BYTES
         )
         if page.status >= 500 or page.status == 429:  # RFC 9309, 2.3.1.4: stay out for now
-            raise refusal(page, urlsplit(root).netloc) or FetchFailed(f"{root} cannot be read.")
+            now = self._now()
+            kind = FetchRefused if page.status == 429 else FetchFailed
+            raise kind(
+                f"{urlsplit(root).netloc} cannot show its robots.txt now (HTTP {page.status}), so "
+                "its pages are left alone for a while.",
+                retry_after(page.headers, now),
+                step=Step.ROBOTS,
+            )
         # RFC 9309, 2.3.1.3: no such file means no rules
-        return robots.parse(page.data, PRODUCT) if page.status == 200 else robots.ALLOW_ALL
+        return robots.parse(page.data, PRODUCT) if page.status in PAGES else robots.ALLOW_ALL
 
 
 def _is_header(value: str) -> bool:

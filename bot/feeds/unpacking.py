@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from bot.domain.errors import FetchFailed, FetchTooLarge
+from bot.domain.errors import FetchFailed, FetchTooLarge, Step
 
 ACCEPTED = "gzip, deflate"
 """Accept-Encoding. httpx's own decoders hand over br and zstd chunks whole: a bomb."""
@@ -21,7 +21,9 @@ class Unpacker:
         name = (encoding or "identity").strip().lower()
         if name not in {"identity", "gzip", "x-gzip", "deflate", ""}:
             raise FetchFailed(
-                f"{host} answered in the encoding {name[:40]!r}, which we did not ask for."
+                f"{host} answered in the encoding {name[:40]!r}, which we did not ask for. "
+                "Try another address of it.",
+                step=Step.CONTENT,
             )
         self._packed = name in {"gzip", "x-gzip", "deflate"}
         self._deflate = name == "deflate"
@@ -57,6 +59,14 @@ class Unpacker:
             if not data and len(piece) < _STEP:
                 return
 
+    def end(self) -> None:
+        """Note that the body is over. Raises FetchFailed where a packed one is not whole."""
+        if self._packed and self._taken and not self._engine.eof:
+            raise FetchFailed(
+                f"{self._host} sent a packed body that breaks off. It is tried again later.",
+                step=Step.CONTENT,
+            )
+
     def _next_member(self, rest: bytes) -> bytes:
         """Begin the next of several gzip members; anything else behind the first is waste.
 
@@ -83,7 +93,10 @@ class Unpacker:
                 )  # many send deflate without zlib's head
                 self._deflate = False
                 return self._unpack(data)
-            raise FetchFailed(f"{self._host} sent a damaged packed body: {error}") from error
+            raise FetchFailed(
+                f"{self._host} sent a damaged packed body ({error}). It is tried again later.",
+                step=Step.CONTENT,
+            ) from error
 
 
 def unpack_gzip(data: bytes, limit: int) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import zlib
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -84,14 +85,14 @@ async def test_packed_bodies(
         (answer(b"x", status="403 Forbidden"), errors.FetchRefused, "403"),
         (answer(b"x", "Retry-After: 120", status="429 Slow"), errors.FetchRefused, "429"),
         (answer(b"x", status="404 Not Found"), errors.FetchMissing, "404"),
-        (answer(b"x", status="410 Gone"), errors.FetchMissing, "410"),
+        (answer(b"x", status="410 Gone"), errors.FetchGone, "410"),
         (answer(b"x", status="500 Oops"), errors.FetchFailed, "500"),
         (answer(b"x", status="418 Teapot"), errors.FetchFailed, "418"),
         (answer(b"", status="302 Found"), errors.FetchFailed, "nowhere"),
         (answer(RSS, length=len(RSS) + 50), errors.FetchFailed, "broke"),
         (b"", errors.FetchFailed, "broke"),
-        (b"SMTP ready\r\n\r\n", errors.FetchFailed, "broke"),
-        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 1_000_000, errors.FetchFailed, "broke"),
+        (b"SMTP ready\r\n\r\n", errors.FetchFailed, "HTTP as it should"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 1_000_000, errors.FetchTooLarge, "headers"),
         (answer(RSS, "Content-Encoding: br"), errors.FetchFailed, "br"),
         (answer(RSS, "Content-Encoding: gzip, gzip"), errors.FetchFailed, "gzip, gzip"),
         (answer(b"\x1f\x8b\x08 broken", "Content-Encoding: gzip"), errors.FetchFailed, "damaged"),
@@ -106,7 +107,7 @@ async def test_packed_bodies(
         (redirect("http://127.0.0.1:1/"), errors.AddressRefused, "Port 1"),
         (redirect("http://169.254.169.254/latest/meta-data/"), errors.AddressRefused, "private"),
         (redirect("http://localhost/"), errors.AddressRefused, "private"),
-        (redirect("http://[::1"), errors.FetchFailed, "broke"),
+        (redirect("http://[::1"), errors.FetchFailed, "invalid"),
         (redirect("/feed"), errors.FetchFailed, "more than 5"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -336,3 +337,58 @@ async def test_a_proxy_variable_is_not_followed(
     server.pages["/feed"] = FEED
     async with HttpSource(Steps(), [server.host]) as source:
         assert (await source.feed(server.url("/feed"))).feed
+
+
+@pytest.mark.parametrize("status", ["429 Slow", "502 Bad", "503 Busy", "504 Late"])
+async def test_every_wait_is_passed_on(server: Server, source: HttpSource, status: str) -> None:
+    server.pages["/feed"] = answer(b"", "Retry-After: 90", status=status)
+    with pytest.raises(errors.FetchError) as caught:
+        await source.feed(server.url("/feed"))
+    assert (caught.value.retry_after, caught.value.step) == (90.0, errors.Step.STATUS)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        (["Cache-Control: max-age=600"], 600),
+        (["Cache-Control: public, MAX-AGE = 600, s-maxage=9"], 600),
+        (['Cache-Control: max-age="600"'], 600),
+        (["Cache-Control: max-age=600", "Age: 100"], 500),
+        (["Cache-Control: max-age=600", "Age: 700"], 0),
+        (["Cache-Control: max-age=0"], 0),
+        (["Cache-Control: s-maxage=600"], None),
+        (["Cache-Control: no-cache, max-age=600"], None),
+        (["Cache-Control: no-store", "Expires: Tue, 03 Feb 2026 14:15:06 GMT"], None),
+        (["Cache-Control: max-age=soon"], None),
+        (["Cache-Control: max-age=-1"], None),
+        (["Cache-Control: max-age=" + "9" * 5000], 365 * 86400),
+        (["Expires: Tue, 03 Feb 2026 14:15:06 GMT"], 600),
+        (["Expires: Tuesday, 03-Feb-26 14:15:06 GMT"], 600),
+        (["Expires: Tue Feb  3 14:15:06 2026"], 600),
+        (["Expires: Tue, 03 Feb 2026 14:15:06 GMT", "Cache-Control: max-age=60"], 60),
+        (["Expires: 0"], 0),
+        ([], None),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+async def test_how_long_an_answer_is_fresh(
+    server: Server, source: HttpSource, headers: list[str], seconds: int | None
+) -> None:
+    server.pages["/feed"] = answer(RSS, "Date: Tue, 03 Feb 2026 14:05:06 GMT", *headers)
+    got = await source.feed(server.url("/feed"))
+    assert got.fresh_for == (None if seconds is None else timedelta(seconds=seconds))
+
+
+async def test_anything_can_be_read_raw(server: Server, source: HttpSource) -> None:
+    """A feed or a list that a person named is read whatever robots.txt says; a page is not."""
+    server.pages |= {
+        "/robots.txt": answer(b"User-agent: *\nDisallow: /"),
+        "/old": redirect("/home", "301 Moved"),
+        "/home": answer(PAGE, "Content-Type: text/html"),
+    }
+    got = await source.read(server.url("/old"))
+    assert (got.url, got.moved_to) == (server.url("/home"), server.url("/home"))
+    assert (got.data, got.content_type) == (PAGE, "text/html")
+    with pytest.raises(errors.FetchRefused) as caught:
+        await source.page(server.url("/home"))
+    assert caught.value.step is errors.Step.ROBOTS
