@@ -7,8 +7,9 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 _CLOSED_4 = tuple(
     IPv4Network(n)
-    for n in (  # IANA special-purpose registry, multicast and reserved space
-        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+    for n in (  # IANA special-purpose registry, multicast, reserved space, Azure's metadata
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32",
+        "169.254.0.0/16",
         "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
         "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
     )
@@ -19,13 +20,15 @@ _CLOSED_6 = tuple(
 )
 _NAT64 = IPv6Network("64:ff9b::/96")
 _SIX_TO_FOUR = IPv6Network("2002::/16")
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})
+"""RFC 5214: the interface part that an IPv4 address follows."""
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
 
 
 def is_public(address: str) -> bool:
     """Return whether an address is one of the public internet.
 
-    An IPv4 address inside an IPv6 one (mapped, NAT64, 6to4) must be public itself.
+    An IPv4 address inside an IPv6 one (mapped, NAT64, 6to4, ISATAP) must be public itself.
     """
     try:
         ip = ip_address(address.partition("%")[0])
@@ -35,6 +38,8 @@ def is_public(address: str) -> bool:
         return not any(ip in network for network in _CLOSED_4)
     if (inner := _inner(ip)) is not None:
         return is_public(str(inner))
+    if int(ip) >> 32 & 0xFFFFFFFF in _ISATAP and not is_public(str(_last(ip))):
+        return False
     return ip in _OPEN_6 and not any(ip in network for network in _CLOSED_6)
 
 
@@ -42,10 +47,14 @@ def _inner(ip: IPv6Address) -> IPv4Address | None:
     if ip.ipv4_mapped is not None:
         return ip.ipv4_mapped
     if ip in _NAT64:
-        return IPv4Address(int(ip) & 0xFFFFFFFF)
+        return _last(ip)
     if ip in _SIX_TO_FOUR:
         return IPv4Address(int(ip) >> 80 & 0xFFFFFFFF)
     return None
+
+
+def _last(ip: IPv6Address) -> IPv4Address:
+    return IPv4Address(int(ip) & 0xFFFFFFFF)
 
 
 def literal(host: str) -> str | None:

@@ -11,13 +11,15 @@ from typing import Any, Self
 import httpcore
 import httpx
 
-from bot.domain.errors import FetchUnresolved
+from bot.domain.errors import FetchTooLarge, FetchUnresolved
 from bot.feeds.guard import Exceptions, Resolver, checked_addresses
 from bot.feeds.streams import HEAD_SECONDS, BoundedStream
 
 UNKNOWN_FOR = 30.0
 """Seconds in which a name that led nowhere is not asked for again."""
 MANY_HOSTS = 1000
+MANY_HEADERS = 300
+"""An answer with more is refused."""
 ONE_OF_MANY = 4.0
 """Seconds for one address where a host has others: IPv6 is often promised and not kept."""
 
@@ -158,6 +160,12 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             raise httpx.ConnectError(str(error)) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise httpx.RemoteProtocolError(str(error)) from error
+        if len(answer.headers) > MANY_HEADERS:
+            await answer.aclose()
+            raise FetchTooLarge(
+                f"{request.url.host} sent more than {MANY_HEADERS} headers. Check the address in a "
+                "browser."
+            )
         stream = answer.extensions.get("network_stream")
         if isinstance(stream, BoundedStream):
             stream.body_begins()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 
 import httpcore
@@ -70,13 +71,13 @@ def _broken_off(reason: str) -> bool:
     return "isconnected" in reason or "peer closed" in reason
 
 
-def _reason(error: Exception) -> str:
-    """Return the reason at the root: libraries often wrap it in an error without words."""
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, OSError) and seen.strerror:
-            return seen.strerror[:120]
-        if text := str(seen).strip():
-            return text.rstrip(".")[:120]
-        seen = seen.__cause__ or seen.__context__
-    return "the connection was closed"
+def _reason(error: BaseException) -> str:
+    """Return the reason at the root: libraries wrap the system's error in ones of fewer words."""
+    chain = [error]
+    while below := chain[-1].__cause__ or chain[-1].__context__:
+        chain.append(below)
+    for link in chain:
+        if isinstance(link, OSError) and link.errno and not isinstance(link, ssl.SSLError):
+            return os.strerror(link.errno)
+    worded = (str(link).strip().rstrip(".")[:120] for link in chain)
+    return next(filter(None, worded), "the connection was closed")

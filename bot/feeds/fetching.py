@@ -151,7 +151,8 @@ class Fetcher:
         declared = response.headers.get("content-length", "")
         if declared.isdigit() and int(declared[:20]) > size:
             raise FetchTooLarge(
-                f"{host} has {declared[:20]} bytes there; more than {size} are not read."
+                f"{host} has {declared[:20]} bytes there; more than {size} are not read. "
+                "Try a shorter page of it."
             )
         unpacker = Unpacker(response.headers.get("content-encoding"), size, host)
         pieces = bytearray()
@@ -166,7 +167,7 @@ class Fetcher:
                 )
             for piece in unpacker.feed(part):
                 pieces += piece
-        unpacker.end()
+        pieces += unpacker.end()
         return bytes(pieces)
 
     @property

@@ -28,6 +28,15 @@ _NAME = re.compile(
 )
 
 
+_CREDENTIALS = re.compile(r"^([^/]*//)?.*@", re.DOTALL)
+_IN_FULL = "Write it in full, such as https://news.example.org/feed.xml."
+_EXCEPT = "The bot's administrator can name exceptions in ALLOW_PRIVATE_HOSTS."
+_PRIVATE_NAMES = (  # reserved for local use (RFC 6761, 6762, 8375; ICANN), or in habit so
+    ".localhost", ".local", ".internal", ".home.arpa", ".localdomain", ".lan", ".intranet",
+    ".corp", ".home", ".private",
+)  # fmt: skip
+
+
 class Target(NamedTuple):
     """An http address taken apart, its host in the spelling that is dialled."""
 
@@ -74,21 +83,28 @@ class Exceptions:
 def target(url: str, exceptions: Exceptions) -> Target:
     """Take an address apart and check all that needs no resolving. Raises AddressRefused."""
     if len(url) > MAX_LENGTH:
-        raise AddressRefused(f"The address is longer than {MAX_LENGTH} characters.")
+        raise AddressRefused(
+            f"The address is longer than {MAX_LENGTH} characters. Give a shorter one."
+        )
     parts = _PARTS.fullmatch(url.strip().partition("#")[0])
     if parts is None:
-        raise AddressRefused(f"{_shown(url)} is no address that starts with http:// or https://.")
+        raise AddressRefused(
+            f"{shown(url)} is no address that starts with http:// or https://. {_IN_FULL}"
+        )
     scheme, authority = parts[1].lower(), parts[2]
     if "@" in authority:
         raise AddressRefused("The address holds a user name or password; give it without.")
     split = _AUTHORITY.fullmatch(authority)
     if split is None or not split["host"]:
-        raise AddressRefused(f"{_shown(url)} has no valid host and port.")
+        raise AddressRefused(f"{shown(url)} has no valid host and port. {_IN_FULL}")
     host = _host(split["host"])
     port = int(split["port"] or (443 if scheme == "https" else 80))
     if port not in PORTS and (host, port) not in exceptions:
-        raise AddressRefused(f"Port {port} of {host} is not allowed: only 80 and 443 are.")
-    path = quote(parts[3], safe="%/:=&?~+!$,;'@()*[]|") or "/"
+        raise AddressRefused(
+            f"Port {port} of {host} is not allowed: only 80 and 443 are. {_EXCEPT}"
+        )
+    # A lone surrogate cannot be sent; as "?" it does no harm, and the host will not know the page.
+    path = quote(parts[3], safe="%/:=&?~+!$,;'@()*[]|", errors="replace") or "/"
     return Target(scheme, host, port, path if path.startswith("/") else f"/{path}")
 
 
@@ -108,17 +124,20 @@ def checked_addresses(
     try:
         known = literal(host)
     except ValueError as error:
-        raise AddressRefused(f"{host} is no valid address.") from error
+        raise AddressRefused(f"{host} is no valid address. {_IN_FULL}") from error
+    excepted = (host, port) in exceptions
+    if not excepted and f".{host}".endswith(_PRIVATE_NAMES):
+        raise AddressRefused(f"{host} is a name of a private network. {_EXCEPT}")
     try:
         addresses = [known] if known else list(resolver(host, port))
     except (OSError, UnicodeError) as error:
         raise FetchUnresolved(f"{host} cannot be found (DNS). Check the spelling.") from error
     if not addresses:
         raise FetchUnresolved(f"{host} cannot be found (DNS). Check the spelling.")
-    if (host, port) not in exceptions:
-        for address in addresses:
-            if not is_public(address):
-                raise AddressRefused(f"{host} is in a private network ({address}).")
+    private = next((address for address in addresses if not is_public(address)), None)
+    if private is not None and not excepted:
+        at = "" if private == host else f" ({private})"
+        raise AddressRefused(f"{host} is in a private network{at}. {_EXCEPT}")
     return addresses
 
 
@@ -144,9 +163,9 @@ def _host(written: str) -> str:
         host = host.lower().removesuffix(".")
         known = literal(host)
     except (ValueError, UnicodeError) as error:  # idna's errors are UnicodeErrors
-        raise AddressRefused(f"{_shown(written)} is no valid host.") from error
+        raise AddressRefused(f"{shown(written)} is no valid host. {_IN_FULL}") from error
     if known is None and (len(host) > 253 or not _NAME.fullmatch(host)):
-        raise AddressRefused(f"{_shown(written)} is no valid host name.")
+        raise AddressRefused(f"{shown(written)} is no valid host name. {_IN_FULL}")
     return known or host
 
 
@@ -155,5 +174,6 @@ def _exception(pair: str) -> tuple[str, int]:
     return _host(host), int(port)
 
 
-def _shown(text: str) -> str:
-    return repr(text[:80])
+def shown(text: str) -> str:
+    """Return an address as an error or a log may show it: quoted, short, without credentials."""
+    return repr(_CREDENTIALS.sub(r"\1…@", text.strip())[:80])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import ssl
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
@@ -14,15 +13,16 @@ from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 from bot import __version__
-from bot.domain.errors import FetchFailed, FetchRefused, Step
+from bot.domain.errors import FetchFailed, Step
 from bot.domain.ports import Clock, Timer
 from bot.domain.values import Article, FeedAnswer
 from bot.feeds import guard, parsing, robots
-from bot.feeds.answers import PAGES, Page, fresh_for, refusal, retry_after
+from bot.feeds.answers import Page, fresh_for, refusal
 from bot.feeds.dialling import GuardedTransport
 from bot.feeds.extraction import extract
 from bot.feeds.fetching import DEFAULT_LIMITS, Fetcher, Limits, MayRead
 from bot.feeds.pace import SPACING, Pace
+from bot.feeds.permission import Permission
 from bot.feeds.unpacking import ACCEPTED
 
 Read = TypeVar("Read")
@@ -40,8 +40,6 @@ FEED_TYPES = (
 """Accept for a feed."""
 PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.5"
 """Accept for a page."""
-_ROBOTS_LIFE = 24 * 3600.0
-_MANY_HOSTS = 2000
 
 
 class HttpSource:
@@ -71,7 +69,7 @@ class HttpSource:
         )
         # A few threads of our own: parsing holds the CPU, and asyncio's are for what waits.
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="read")
-        self._robots: dict[str, tuple[float, robots.Robots]] = {}
+        self._permission = Permission(self._robots, timer, PRODUCT)
 
     async def __aenter__(self) -> Self:
         await self._transport.__aenter__()
@@ -117,7 +115,7 @@ class HttpSource:
     async def page(self, url: str, *, accept: str = PAGE_TYPES) -> Page:
         """Fetch a page as it is, if robots.txt allows. Raises FetchError."""
         size = self._fetcher.limits.page_bytes
-        return await self._get(url, {"Accept": accept}, size, self._may_read)
+        return await self._get(url, {"Accept": accept}, size, self._permission.may_read)
 
     async def _in_thread(self, read: Callable[..., Read], page: Page) -> Read:
         work = partial(read, page.data, url=page.url, content_type=page.headers.get("content-type"))
@@ -141,31 +139,10 @@ class HttpSource:
     def _now(self) -> datetime | None:
         return self._clock.now() if self._clock else None
 
-    async def _may_read(self, wanted: guard.Target) -> bool:
-        root = wanted._replace(path="/robots.txt").url
-        until, rules = self._robots.get(root, (-math.inf, robots.ALLOW_ALL))
-        if until <= self._timer.monotonic():
-            rules = await self._fetch_robots(root)
-            if len(self._robots) >= _MANY_HOSTS:
-                self._robots.clear()
-            self._robots[root] = (self._timer.monotonic() + _ROBOTS_LIFE, rules)
-        return rules.allows(wanted.path)
-
-    async def _fetch_robots(self, root: str) -> robots.Robots:
-        page = await self._fetcher.follow(
+    async def _robots(self, root: str) -> Page:
+        return await self._fetcher.follow(
             root, _HEADERS | {"Accept": "text/plain, */*;q=0.5"}, robots.MAX_BYTES
         )
-        if page.status >= 500 or page.status == 429:  # RFC 9309, 2.3.1.4: stay out for now
-            now = self._now()
-            kind = FetchRefused if page.status == 429 else FetchFailed
-            raise kind(
-                f"{urlsplit(root).netloc} cannot show its robots.txt now (HTTP {page.status}), so "
-                "its pages are left alone for a while.",
-                retry_after(page.headers, now),
-                step=Step.ROBOTS,
-            )
-        # RFC 9309, 2.3.1.3: no such file means no rules
-        return robots.parse(page.data, PRODUCT) if page.status in PAGES else robots.ALLOW_ALL
 
 
 def _is_header(value: str) -> bool:
