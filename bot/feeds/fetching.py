@@ -19,7 +19,7 @@ from bot.domain.errors import (
 )
 from bot.domain.ports import Timer
 from bot.feeds import guard
-from bot.feeds.answers import PAGES, Page, redirect
+from bot.feeds.answers import PAGES, Page, redirect, retry_after
 from bot.feeds.failures import failure
 from bot.feeds.pace import Pace
 from bot.feeds.unpacking import Unpacker
@@ -120,7 +120,10 @@ class Fetcher:
         if (wanted.host, wanted.port) in self._exceptions:
             return await self._timed(wanted, headers, size, budget)
         async with self._pace.turn(wanted.host):
-            return await self._timed(wanted, headers, size, budget)
+            page = await self._timed(wanted, headers, size, budget)
+            if page.status in {429, 503} and (wait := retry_after(page.headers)):
+                self._pace.leave_alone(wanted.host, wait)
+            return page
 
     async def _timed(
         self, wanted: guard.Target, headers: Mapping[str, str], size: int, budget: Budget

@@ -320,6 +320,24 @@ async def test_a_host_is_asked_once_a_second_one_at_a_time(server: Server) -> No
     assert dict(turns[:2]).keys() == {"a.example.org", "b.example.org"}
 
 
+async def test_a_host_that_asked_us_to_wait_is_left_alone_by_all() -> None:
+    from bot.feeds.pace import Pace
+
+    timer = Steps()
+    pace = Pace(timer, spacing=1.0)
+    async with pace.turn("a.example.org"):
+        pace.leave_alone("a.example.org", 60.0)
+    with pytest.raises(errors.FetchRefused, match="asked us to wait") as caught:
+        async with pace.turn("a.example.org"):
+            pass
+    assert caught.value.retry_after == pytest.approx(59.0)
+    async with pace.turn("b.example.org"):
+        pass
+    await timer.sleep(60.0)
+    async with pace.turn("a.example.org"):
+        pass
+
+
 async def test_exceptions_are_free_of_spacing(server: Server) -> None:
     server.pages["/feed"] = FEED
     timer = Steps()
