@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
+BENCH_PIP := $(VENV)/bench/bin/python -m pip --disable-pip-version-check --require-virtualenv
 
 .PHONY: help setup setup-dev run test fmt lint bench lock clean
 
@@ -33,6 +34,15 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.run
 	$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements/dev.lock
 	@touch $@
 
+# an environment of its own: a peer may want an older version of a library than we do.
+# --no-deps: the lock holds all of them, and pip 23 stumbles over an extra named by two
+$(VENV)/bench/.ready: requirements/bench.lock requirements/build.lock pyproject.toml | $(BIN)/python
+	$(PYTHON) -m venv $(VENV)/bench
+	$(BENCH_PIP) install --quiet --require-hashes -r requirements/build.lock
+	$(BENCH_PIP) install --quiet --require-hashes --no-deps --no-build-isolation -r requirements/bench.lock
+	$(BENCH_PIP) install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
 run: setup
 	@$(BIN)/storywire run
 
@@ -48,13 +58,14 @@ fmt: setup-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup-dev
-	$(BIN)/python -m bench
+bench: $(VENV)/bench/.ready
+	$(VENV)/bench/bin/python -m bench
 
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet uv
-	for part in "build requirements/build.in" "run pyproject.toml" "dev pyproject.toml --group dev"; do \
+	for part in "build requirements/build.in" "run pyproject.toml" "dev pyproject.toml --group dev" \
+	  "bench pyproject.toml --group dev --group bench"; do \
 	  set -- $$part; name=$$1; shift; \
 	  $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	    --generate-hashes --no-header --no-emit-index-url --no-annotate \
