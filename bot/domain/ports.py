@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.domain.errors import Step
 from bot.domain.values import (
     Article,
     Chat,
@@ -19,6 +20,8 @@ from bot.domain.values import (
     Feed,
     FeedAnswer,
     Mode,
+    Notice,
+    NoticeKind,
     Place,
     PlannedDelivery,
     Reading,
@@ -70,22 +73,40 @@ class Sender(Protocol):
         """Send a digest as one message."""
 
 
+class Notices(Protocol):
+    """Tells people of feeds that need them."""
+
+    async def tell(self, notice: Notice) -> None:
+        """Tell those whom it concerns; may be called again for the same. Raises SendError."""
+
+
 class FeedTable(Protocol):
     """The feeds that are read."""
 
     async def add(
         self, url: str, now: datetime, *, title: str | None = None, push_backlog: bool = False
     ) -> tuple[Feed, bool]:
-        """Return the feed of the address and whether it is new. Due at once when new."""
+        """Return the feed of the address and whether it is new. Due at once when new.
+
+        A removed or ended one is new again.
+        """
 
     async def remove(self, url: str) -> bool:
         """Stop reading a feed; its stories stay. Return whether it was there."""
 
     async def all(self) -> list[Feed]:
-        """Return the feeds in the order they were added."""
+        """Return the feeds in the order they were added, ended ones too."""
 
-    async def due(self, now: datetime, limit: int) -> list[Feed]:
-        """Return feeds whose ``next_due_at`` has come, the longest due first."""
+    async def at(self, url: str) -> Feed | None:
+        """Return the feed of an address, unless it was removed."""
+
+    async def due(
+        self, now: datetime, limit: int, *, but_hosts: Collection[str] = ()
+    ) -> list[Feed]:
+        """Return feeds whose ``next_due_at`` has come, the longest due first.
+
+        None that ended, and none of the hosts in ``but_hosts``.
+        """
 
     async def polled(
         self,
@@ -94,14 +115,47 @@ class FeedTable(Protocol):
         now: datetime,
         next_due_at: datetime,
         answer: FeedAnswer,
+        interval: timedelta | None = None,
+        moving_to: str | None = None,
+        moving_seen: int = 0,
     ) -> None:
-        """Note a successful poll: validators, title, home, first_read_at, no failures."""
+        """Note a successful poll: validators, title, home, hints, health, no failures."""
 
-    async def moved(self, feed_id: int, url: str) -> None:
-        """Give a feed its new address, unless another feed has it."""
+    async def moved(self, feed_id: int, url: str) -> bool:
+        """Give a feed its new address, unless another feed has or had it; return whether it did."""
 
-    async def failed(self, feed_id: int, *, next_due_at: datetime, error: str) -> None:
-        """Note a failed poll."""
+    async def merged(self, feed_id: int, into_id: int) -> None:
+        """Stop reading a feed that another one is the same as; its chats go to that one."""
+
+    async def failed(
+        self,
+        feed_id: int,
+        *,
+        next_due_at: datetime,
+        error: str,
+        step: Step | None = None,
+        notice_at: datetime | None = None,
+    ) -> None:
+        """Note a failed poll.
+
+        A notice of the failing comes at ``notice_at`` of the first of them in a row, if it is
+        failing still.
+        """
+
+    async def ended(self, feed_id: int, *, now: datetime, error: str, step: Step) -> None:
+        """Note that a feed is gone for good: it is not read any more, and a notice is due."""
+
+    async def set_pace(self, url: str, pace: timedelta | None) -> bool:
+        """Set a feed's interval, or leave it to the feed; return whether it is there."""
+
+    async def notices(self, now: datetime, limit: int) -> list[Notice]:
+        """Return notices that are due, each of them once told no more."""
+
+    async def told(self, feed_id: int, kind: NoticeKind, now: datetime) -> None:
+        """Note that a notice was told."""
+
+    async def tell_later(self, feed_id: int, kind: NoticeKind, at: datetime) -> None:
+        """Put a notice off."""
 
 
 class StoryTable(Protocol):

@@ -202,6 +202,25 @@ class Feed:
     """False while it serves only the chats that added it."""
 
 
+class NoticeKind(StrEnum):
+    """What there is to tell of a feed."""
+
+    ENDED = "ended"
+    """Its host said that it is gone for good (410)."""
+    FAILING = "failing"
+    """It could not be read for days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that the administrators of a feed should know."""
+
+    kind: NoticeKind
+    feed: Feed
+    chat_ids: tuple[int, ...]
+    """The chats that added it; empty for a public feed, which is the bot's administrators'."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A story just found in a feed, before its article is read."""

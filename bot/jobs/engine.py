@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from bot.domain.ports import Clock, Store
 from bot.domain.values import Draft, Feed
 from bot.jobs.crew import Crew
 from bot.pipeline.digesting import DigestMaker
+from bot.pipeline.notifying import Notifier
 from bot.pipeline.polling import Poller
 from bot.pipeline.reading import Reader
 from bot.pipeline.sending import Outbox
@@ -43,6 +44,8 @@ class Engine:
     reader: Reader
     digests: DigestMaker
     outbox: Outbox
+    notifier: Notifier | None = None
+    """Tells of feeds that need somebody; None where nobody listens."""
     tick: float = 1.0
     """Seconds between two looks at what is due."""
     polls: Crew = field(default_factory=lambda: Crew("poll", 8))
@@ -51,13 +54,35 @@ class Engine:
     ticks: Crew = field(default_factory=lambda: Crew("job", 3))
 
     async def poll_due(self) -> int:
-        """Start polling the feeds that are due; return how many."""
-        async with self.store.read() as unit:
-            due = await unit.feeds.due(self.clock.now(), self.polls.size)
-        feeds = [feed for feed in due if feed.id not in self.polls.busy][: self.polls.free]
-        for feed in feeds:
-            self.polls.start(feed.id, self._poll(feed))
-        return len(feeds)
+        """Start polling the feeds that are due, one of a host at a time; return how many."""
+        hosts = {key for key in self.polls.busy if isinstance(key, str)}
+        started = 0
+        limit = 2 * self.polls.size  # half of it may be at work already
+        while self.polls.free:
+            busy = self.polls.busy
+            async with self.store.read() as unit:
+                # leaving busy hosts out here: one host's many feeds would fill the answer
+                due = await unit.feeds.due(self.clock.now(), limit, but_hosts=hosts)
+            begun = self._start_polls(due, hosts, busy)
+            started += begun
+            if not begun or len(due) < limit:
+                break
+        return started
+
+    def _start_polls(self, due: list[Feed], hosts: set[str], busy: set[Hashable]) -> int:
+        """Start polls while there is room, adding to the busy hosts; return how many.
+
+        What was ``busy`` before the due feeds were read may have ended since: it is not due.
+        """
+        started = 0
+        for feed in due:
+            host = self.poller.policy.host(feed)
+            key = feed.id if host is None else host
+            if self.polls.free and key not in busy | self.polls.busy:
+                self.polls.start(key, self._poll(feed))
+                hosts |= {host} if host else set()
+                started += 1
+        return started
 
     async def read_drafts(self) -> int:
         """Start reading the drafts that are due; return how many."""
@@ -85,6 +110,7 @@ class Engine:
             started = await self.digests.compose_due()
             started += await self.send_planned()
             await self.sends.all_ended()
+            started += await self.tell_notices()
             if not started:
                 return
 
@@ -97,6 +123,10 @@ class Engine:
             await self.reads.all_ended()
             if not started:
                 return
+
+    async def tell_notices(self) -> int:
+        """Tell people of feeds that need them; return how many notices there were."""
+        return await self.notifier.tell_due() if self.notifier else 0
 
     async def keep_house(self) -> None:
         """Forget texts that are past their retention."""
@@ -138,6 +168,7 @@ class Engine:
         jobs: tuple[tuple[str, Step, float], ...] = (
             ("due feeds", self.poll_due, self.tick),
             ("due digests", self.digests.compose_due, self.tick),
+            ("notices of feeds", self.tell_notices, 30),
             ("housekeeping", self.keep_house, 6 * 3600),
         )
         for name, step, seconds in jobs:
