@@ -92,6 +92,49 @@ def public(_host: str, _port: int) -> list[str]:
         ("http://[ff02::1]/", False),
         ("http://[::1/", False),
         ("http://[nonsense]/", False),
+        ("http://168.63.129.16/", False),
+        ("http://100.100.100.200/latest/meta-data/", False),
+        ("http://192.0.0.192/", False),
+        ("http://[fd00:ec2::254]/", False),
+        ("http://[2606:4700::5efe:10.0.0.1]/", False),
+        ("http://[2002:5db8:d822::1]/", True),
+        ("http://localhost/", False),
+        ("http://LOCALHOST./", False),
+        ("http://a.localhost/", False),
+        ("http://printer.local/", False),
+        ("http://metadata.google.internal/", False),
+        ("http://router.home.arpa/", False),
+        ("http://localhost.example.org/", True),
+        ("http://internal.example.org/", True),
+        ("http://news.example.org../", False),
+        ("http://.example.org/", False),
+        ("http://news.example.org:/", True),
+        ("http://news.example.org:0080/", True),
+        ("http://news.example.org:443/", True),
+        ("http://news.example.org:+80/", False),
+        ("http://0x/", False),
+        ("http://09.1.1.1/", False),
+        ("http://0x7f.0.0.0x1/", False),
+        ("http://4294967296/", False),
+        ("http://" + "9" * 400 + "/", False),
+        ("http://[::ffff:0:127.0.0.1]/", False),
+        ("http://[0:0:0:0:0:ffff:a00:1]/", False),
+        ("http://[fe80::1%eth0]/", False),
+        ("http:\\\\127.0.0.1/", False),
+        ("http:/127.0.0.1/", False),
+        ("http:127.0.0.1", False),
+        ("http://ⓔxample.org/", True),
+        ("http://xn--mller-kva.example.org/", True),
+        ("http://news。example。org/", True),
+        ("http://news.example.org/caf\u00e9?q=\ud800", True),
+        ("http://\ud800.example.org/", False),
+        ("http://\u202enews.example.org/", False),
+        ("http://news.example.org\r\nHost: 127.0.0.1/", False),
+        ("http://news.example.org#@127.0.0.1/", True),
+        ("http://news.example.org?@127.0.0.1/", True),
+        ("feed://news.example.org/", False),
+        ("data:text/html,x", False),
+        ("view-source:http://news.example.org/", False),
     ],
     ids=lambda value: str(value)[:50],
 )
@@ -164,3 +207,27 @@ def test_no_text_breaks_the_guard(text: str) -> None:
 def test_no_address_that_python_calls_private_passes(ip: object) -> None:
     assert not is_public(str(ip))
     assert not is_public(f"::ffff:{ip}")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://ann:secret@news.example.org/",
+        "ftp://ann:secret@news.example.org/",
+        "ann:secret@news.example.org",
+        "http://ann:se/secret@news.example.org/",
+        "http://ann:secret@@news.example.org:x/",
+        "//ann:secret@news.example.org/",
+        "http:/ann:secret@news.example.org/",
+    ],
+)
+def test_no_reason_shows_credentials(url: str) -> None:
+    got = verdict(url, resolver=public)
+    assert not got.allowed
+    assert "secret" not in got.reason
+
+
+def test_every_refusal_says_what_to_do() -> None:
+    for url in ("nonsense", "http://10.0.0.1/", "http://a.local/", "http://a.example.org:81/"):
+        reason = verdict(url, resolver=public).reason
+        assert "Write it in full" in reason or "ALLOW_PRIVATE_HOSTS" in reason
