@@ -158,6 +158,40 @@ class FeedTable(Protocol):
         """Put a notice off."""
 
 
+class FeedChatTable(Protocol):
+    """Which chats added a feed, and whom a feed serves."""
+
+    async def join(self, feed_id: int, chat_id: int, now: datetime) -> bool:
+        """Let a feed serve a chat; return whether that is new."""
+
+    async def leave(self, feed_id: int, chat_id: int) -> bool:
+        """End that; return whether it was so."""
+
+    async def of_chat(self, chat_id: int) -> list[Feed]:
+        """Return the feeds that a chat added, in that order."""
+
+    async def shown_to(self, chat_id: int) -> list[Feed]:
+        """Return the feeds that serve a chat: its own and the public ones, as they were added."""
+
+    async def chats_of(self, feed_id: int) -> frozenset[int]:
+        """Return the chats that added a feed."""
+
+    async def counts(self) -> Mapping[int, int]:
+        """Return by how many chats each feed was added; those that none did are left out."""
+
+    async def among(self, urls: Collection[str]) -> Feed | None:
+        """Return the feed that is read at one of the addresses, the oldest of several."""
+
+    async def by_id(self, feed_id: int) -> Feed | None:
+        """Return a feed that is read."""
+
+    async def set_public(self, feed_id: int, public: bool) -> None:
+        """Let a feed serve everybody, or only the chats that added it."""
+
+    async def wake(self, feed_id: int, now: datetime) -> None:
+        """Read a feed again at once, also one that was taken to have ended."""
+
+
 class StoryTable(Protocol):
     """Stories, from found to read."""
 
@@ -198,15 +232,20 @@ class StoryTable(Protocol):
     async def by_id(self, story_id: int) -> Story | None:
         """Return a story."""
 
-    async def latest(self, limit: int) -> list[Story]:
-        """Return the newest stories of all feeds."""
+    async def latest(self, limit: int, seen_by: int | None = None) -> list[Story]:
+        """Return the newest stories of all feeds, or of those that serve a chat."""
 
     async def since(
-        self, since: datetime, terms: Collection[str] | None, limit: int
+        self,
+        since: datetime,
+        terms: Collection[str] | None,
+        limit: int,
+        seen_by: int | None = None,
     ) -> list[tuple[Story, frozenset[str]]]:
         """Return stories seen or published since, newest first, with their terms.
 
-        Where ``terms`` is given, only those that have at least one of them.
+        Where ``terms`` is given, only those that have at least one of them; where ``seen_by`` is,
+        only those of feeds that serve that chat.
         """
 
     async def set_photo(self, story_id: int, file_id: str) -> None:
@@ -389,6 +428,7 @@ class Unit(Protocol):
     """One transaction. All of it is committed at the end of its block, or none."""
 
     feeds: FeedTable
+    feed_chats: FeedChatTable
     stories: StoryTable
     chats: ChatTable
     deliveries: DeliveryTable

@@ -111,18 +111,25 @@ def count_week(rows: _Rows, stories: Iterable[Story], now: datetime) -> tuple[in
 
 
 async def preview(
-    store: Store, query: topics.Query, languages: Sequence[str], now: datetime
+    store: Store,
+    query: topics.Query,
+    languages: Sequence[str],
+    now: datetime,
+    seen_by: int | None = None,
 ) -> Preview:
-    """Return what a topic would have brought to a chat that reads ``languages``."""
+    """Return what a topic would have brought to a chat that reads ``languages``.
+
+    ``seen_by`` is the chat, whose feeds alone count; None counts all.
+    """
     anchors = topics.anchors(query)
     async with store.read() as unit:
-        rows = await unit.stories.since(now - WEEK, anchors, _CANDIDATES)
+        rows = await unit.stories.since(now - WEEK, anchors, _CANDIDATES, seen_by)
     # matching hundreds of texts takes long enough to hold others up
     stories = await asyncio.to_thread(matching, rows, [query], languages)
     count, about = count_week(rows, stories, now)
     if len(stories) < 3:
         async with store.read() as unit:
-            older = await unit.stories.since(_ALWAYS, anchors, 50)
+            older = await unit.stories.since(_ALWAYS, anchors, 50, seen_by)
         stories = await asyncio.to_thread(matching, older, [query], languages)
     newest = sorted(stories, key=published_at, reverse=True)[:3]
     return Preview(query, count, about, tuple(newest))
@@ -131,7 +138,7 @@ async def preview(
 async def subscribe(store: Store, place: Place, chat: Chat, text: str, now: datetime) -> Subscribed:
     """Let a place follow the topic that ``text`` says. Raises TopicError."""
     query = topics.parse(text)
-    seen = await preview(store, query, (chat.language,), now)
+    seen = await preview(store, query, (chat.language,), now, chat.id)
     async with store.write() as unit:
         mine = await unit.chats.subscriptions(place)
         if len(mine) >= MOST_TOPICS and query.normal not in {s.topic.normal for s in mine}:
@@ -146,11 +153,14 @@ async def subscribe(store: Store, place: Place, chat: Chat, text: str, now: date
 async def latest(
     store: Store, place: Place, chat: Chat, limit: int, now: datetime
 ) -> tuple[list[Story], bool]:
-    """Return the newest stories of the place's topics, and True; of all feeds where it has none."""
+    """Return the newest stories of the place's topics, and True.
+
+    Where it has none: of all feeds that serve the chat, and False.
+    """
     async with store.read() as unit:
         mine = await unit.chats.subscriptions(place)
         if not mine:
-            return await unit.stories.latest(limit), False
+            return await unit.stories.latest(limit, chat.id), False
     return await _of_topics(store, mine, chat, now - 4 * WEEK, limit), True
 
 
@@ -174,7 +184,7 @@ async def _of_topics(
     if not anchors:
         return []
     async with store.read() as unit:
-        rows = await unit.stories.since(since, anchors, _CANDIDATES)
+        rows = await unit.stories.since(since, anchors, _CANDIDATES, chat.id)
     return await asyncio.to_thread(matching, rows, queries, (chat.language,), most)
 
 

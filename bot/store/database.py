@@ -12,6 +12,7 @@ from bot.domain.ports import (
     ChatTable,
     DeliveryTable,
     DigestTable,
+    FeedChatTable,
     FeedTable,
     InboxTable,
     StoryTable,
@@ -24,6 +25,7 @@ from bot.store.chats import SqlChats
 from bot.store.deliveries import SqlDeliveries
 from bot.store.digests import SqlDigests
 from bot.store.faults import explained
+from bot.store.feed_chats import SqlFeedChats
 from bot.store.feeds import SqlFeeds
 from bot.store.inbox import SqlInbox
 from bot.store.stories import SqlStories
@@ -35,6 +37,7 @@ class SqlUnit:
 
     def __init__(self, connection: AsyncConnection, *, writable: bool) -> None:
         self.feeds: FeedTable = SqlFeeds(connection, writable=writable)
+        self.feed_chats: FeedChatTable = SqlFeedChats(connection, writable=writable)
         self.stories: StoryTable = SqlStories(connection, writable=writable)
         self.chats: ChatTable = SqlChats(connection, writable=writable)
         self.deliveries: DeliveryTable = SqlDeliveries(connection, writable=writable)

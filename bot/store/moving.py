@@ -12,7 +12,14 @@ from sqlalchemy import Table, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.values import ChatKind, DeliveryState
-from bot.store.schema import chats, deliveries, digest_plans, digests, subscriptions
+from bot.store.schema import (
+    chats,
+    deliveries,
+    digest_plans,
+    digests,
+    feed_chats,
+    subscriptions,
+)
 
 _PROGRESS = {
     DeliveryState.FAILED: 0,
@@ -37,6 +44,7 @@ async def move(connection: AsyncConnection, old_id: int, new_id: int) -> None:
     await _move_digests(connection, old_id, new_id)
     await _move_deliveries(connection, old_id, new_id)
     await _move_plans(connection, old_id, new_id)
+    await _move_feeds(connection, old_id, new_id)
     await connection.execute(delete(chats).where(chats.c.id == old_id))
 
 
@@ -96,6 +104,17 @@ async def _move_plans(connection: AsyncConnection, old_id: int, new_id: int) -> 
         .values(chat_id=new_id)
     )
     await connection.execute(delete(digest_plans).where(digest_plans.c.chat_id == old_id))
+
+
+async def _move_feeds(connection: AsyncConnection, old_id: int, new_id: int) -> None:
+    """Move the chat's own feeds; one added under both ids stays once."""
+    stay = select(feed_chats.c.feed_id).where(feed_chats.c.chat_id == new_id)
+    await connection.execute(
+        update(feed_chats)
+        .where(feed_chats.c.chat_id == old_id, feed_chats.c.feed_id.not_in(stay))
+        .values(chat_id=new_id)
+    )
+    await connection.execute(delete(feed_chats).where(feed_chats.c.chat_id == old_id))
 
 
 async def _twins(

@@ -12,6 +12,7 @@ from bot.domain.values import Reading, Story
 from bot.store import rows
 from bot.store.columns import fingerprint, term_key
 from bot.store.drafts import SqlDrafts
+from bot.store.feed_chats import hidden_from
 from bot.store.schema import SHORT_CODE, drafts, stories, story_terms
 from bot.store.tables import batches
 
@@ -107,15 +108,19 @@ class SqlStories(SqlDrafts):
         found = await self._stories(select(stories).where(stories.c.id == story_id))
         return found[0] if found else None
 
-    async def latest(self, limit: int) -> list[Story]:
-        """Return the newest stories of all feeds."""
-        return await self._stories(newest_first(select(stories)).limit(limit))
+    async def latest(self, limit: int, seen_by: int | None = None) -> list[Story]:
+        """Return the newest stories of all feeds, or of those that serve a chat."""
+        return await self._stories(newest_first(_seen(select(stories), seen_by)).limit(limit))
 
     async def since(
-        self, since: datetime, terms: Collection[str] | None, limit: int
+        self,
+        since: datetime,
+        terms: Collection[str] | None,
+        limit: int,
+        seen_by: int | None = None,
     ) -> list[tuple[Story, frozenset[str]]]:
         """Return stories seen or published since, newest first, with their terms."""
-        recent = newest_first(select(stories)).where(
+        recent = newest_first(_seen(select(stories), seen_by)).where(
             or_(stories.c.seen_at >= since, stories.c.dated_at >= since)
         )
         if terms is None:
@@ -169,6 +174,11 @@ class SqlStories(SqlDrafts):
         return [
             (rows.story(row), frozenset(row[stories.c.terms] or ())) for row in found.mappings()
         ]
+
+
+def _seen(query: Select[Any], chat_id: int | None) -> Select[Any]:
+    """Leave out what a chat does not see; None sees all."""
+    return query if chat_id is None else query.where(stories.c.feed_id.not_in(hidden_from(chat_id)))
 
 
 def newest_first(query: Select[Any]) -> Select[Any]:

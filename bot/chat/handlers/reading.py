@@ -51,7 +51,8 @@ async def wonder(talk: Talk, text: str) -> Answer:
         query = topics.parse(text)
     except TopicError as error:
         return refused(talk, error, text)
-    seen = await subscribing.preview(talk.services.store, query, (talk.chat.language,), talk.now)
+    languages = (talk.chat.language,)
+    seen = await subscribing.preview(talk.services.store, query, languages, talk.now, talk.chat.id)
     return Answer(talk.texts.tried(text, seen), keyboards.take(talk.texts.follow_button(), text))
 
 
