@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from html.entities import html5
+from typing import NamedTuple
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _WRONG = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -18,6 +19,10 @@ _REFERENCE = re.compile(r"&(?:#(\d{1,8}|[xX][0-9a-fA-F]{1,7});?|(\w{1,32});)?")
 _SURROGATES = re.compile(
     r"&#(?:5[56]\d{3}|[xX][dD][89abAB][0-9a-fA-F]{2});&#(?:5[67]\d{3}|[xX][dD][c-fC-F][0-9a-fA-F]{2});"
 )
+_CONTROLS = re.compile(b"\xc2[\x80-\x9f]")
+_CONTROL_NUMBER = re.compile(r"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
+# UTF-8 whose bytes were written one by one as numbers: &#226;&#128;&#166; for an ellipsis
+_BYTES = re.compile(r"(?:&#(?:12[89]|1[3-9]\d|2[0-4]\d);){2,}")
 _ROOT = re.compile(
     r"<!--|<!DOCTYPE|<(?:[\w-]{1,30}:)?(rss|feed|rdf|channel|html|opml|urlset|sitemapindex)(?=[\s>/])",
     re.IGNORECASE,
@@ -28,6 +33,17 @@ _PROLOG = 100_000
 """A root element is looked for so far."""
 
 
+class Root(NamedTuple):
+    """Where a document begins."""
+
+    name: str
+    """Its root element in lower case; empty where none of a known kind is found."""
+    start: int
+    """Where it stands: junk, declarations and a document type are before it."""
+    entities: dict[str, str]
+    """What the document type declares, short and plain values only."""
+
+
 def clean(text: str) -> tuple[str, str]:
     """Return the name of the root element in lower case, and the text from it on, repaired.
 
@@ -35,13 +51,24 @@ def clean(text: str) -> tuple[str, str]:
     HTML's entities become characters; a bare ``&`` becomes ``&amp;``. The name is empty where no
     root element of a known kind is found.
     """
-    name, start, entities = _find_root(text)
-    body = text[start:] if start else text
+    root = find_root(text)
+    return root.name, repaired(text[root.start :] if root.start else text, root.entities)
+
+
+def repaired(body: str, entities: dict[str, str]) -> str:
+    """Return text that begins with its root element, repaired as ``clean`` says."""
     if _WRONG.search(body):
         body = _WRONG.sub(_windows, body)
     if _UNSOUND.search(body):
         body = _mend(body, entities)
-    return name, body
+    return body
+
+
+def may_be_mistaken(body: str) -> bool:
+    """Tell text that is well-formed and yet not what was meant: Windows' signs as controls."""
+    if not body.isascii() and _CONTROLS.search(body.encode("utf-8", "replace")):
+        return True
+    return _CONTROL_NUMBER.search(body) is not None
 
 
 def _windows(match: re.Match[str]) -> str:
@@ -50,7 +77,8 @@ def _windows(match: re.Match[str]) -> str:
     return bytes([code]).decode("cp1252", "ignore") if 0x80 <= code <= 0x9F else ""
 
 
-def _find_root(text: str) -> tuple[str, int, dict[str, str]]:
+def find_root(text: str) -> Root:
+    """Return where the document begins, looking at no more than ``_PROLOG`` characters."""
     entities: dict[str, str] = {}
     name = ""
     position, end = 0, min(len(text), _PROLOG)
@@ -68,8 +96,8 @@ def _find_root(text: str) -> tuple[str, int, dict[str, str]]:
             if text[position : position + 20].lstrip()[:4].lower() == "html":
                 name = "html"
         else:
-            return match[1].lower(), match.start(), entities
-    return name, 0, entities
+            return Root(match[1].lower(), match.start(), entities)
+    return Root(name, 0, entities)
 
 
 def _declared(text: str, start: int) -> dict[str, str]:
@@ -115,7 +143,15 @@ def _mend_plain(text: str, entities: dict[str, str]) -> str:
             return _escaped(value)
         return "&amp;" + match[0][1:]
 
-    return _REFERENCE.sub(one, _SURROGATES.sub(_pair, text))
+    return _REFERENCE.sub(one, _BYTES.sub(_from_bytes, _SURROGATES.sub(_pair, text)))
+
+
+def _from_bytes(match: re.Match[str]) -> str:
+    """Join the bytes of UTF-8 that were escaped one by one; leave what is no UTF-8."""
+    try:
+        return bytes(map(int, match[0][2:-1].split(";&#"))).decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
 
 
 def _pair(match: re.Match[str]) -> str:
@@ -135,7 +171,7 @@ def _escaped(character: str) -> str:
 
 def root_name(text: str) -> str:
     """Return the name of the root element, as ``clean`` does."""
-    return _find_root(text)[0]
+    return find_root(text).name
 
 
 def without_illegal(text: str) -> str:

@@ -52,15 +52,14 @@ def decode(data: bytes, content_type: str | None = None) -> str:
             return data[len(bom) :].decode(name, "replace")
     if wide := _wide(data):
         return data.decode(wide, "replace")
-    labels = _labels(data, content_type)
     if b"\x1b" in data[:4096] or b"\x1b$" in data:  # ISO 2022 is ASCII with escapes
-        for label in labels:
+        for label in _labels(data, content_type):
             if label.startswith("iso2022") and (text := _strict(data, label)) is not None:
                 return text
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _legacy(data, labels)
+        return _legacy(data, _labels(data, content_type))
 
 
 def _wide(data: bytes) -> str | None:

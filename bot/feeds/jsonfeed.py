@@ -8,7 +8,9 @@ from typing import Any
 from bot.domain.errors import FeedError
 from bot.domain.values import Entry, ParsedFeed
 from bot.feeds import dates
-from bot.feeds.markup import MAX_ITEMS, bounded, language
+from bot.feeds.items import bounded, language
+from bot.feeds.markup import MAX_ITEMS
+from bot.feeds.titles import MAX_TITLE, html_title
 from bot.feeds.urls import absolute
 from bot.text.html import one_line
 
@@ -67,7 +69,7 @@ def _text(record: dict[str, Any], key: str) -> str | None:
 
 
 def _title(record: dict[str, Any]) -> str | None:
-    return one_line(_text(record, "title") or "") or None
+    return html_title((_text(record, "title") or "")[:MAX_TITLE]) or None
 
 
 def _authors(record: dict[str, Any]) -> str | None:

@@ -8,7 +8,9 @@ import sys
 from typing import Any
 
 from bot.feeds import dates
-from bot.feeds.markup import MAX_ITEMS, bounded, language
+from bot.feeds.items import bounded, language
+from bot.feeds.markup import MAX_ITEMS
+from bot.feeds.titles import MAX_TITLE, html_title
 from bot.feeds.urls import absolute
 from bot.text.html import one_line
 
@@ -37,7 +39,7 @@ def record(text: str, url: str | None) -> dict[str, Any]:
     base = url or absolute(found.feed.get("link"), None)
     lang = language(found.feed.get("language"))
     return {
-        "title": bounded(one_line(found.feed.get("title", ""))),
+        "title": bounded(html_title(found.feed.get("title", "")[:MAX_TITLE])),
         "link": absolute(found.feed.get("link"), base),
         "lang": lang,
         "entries": [_entry(item, base, lang) for item in found.entries[:MAX_ITEMS]],
@@ -52,7 +54,7 @@ def _entry(item: dict[str, Any], base: str | None, lang: str | None) -> dict[str
     contents = item.get("content") or [{}]
     return {
         "guid": bounded(item.get("id")),
-        "title": bounded(one_line(item.get("title", ""))),
+        "title": bounded(html_title(item.get("title", "")[:MAX_TITLE])),
         "link": absolute(item.get("link"), base),
         "published": published and published.isoformat(),
         "updated": updated and updated.isoformat(),

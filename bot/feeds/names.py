@@ -23,6 +23,7 @@ _PREFIXES = {
     "http://search.yahoo.com/mrss": "media:", "http://video.search.yahoo.com/mrss": "media:",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
     "http://example.com/dtds/podcast-1.0.dtd": "itunes:",
+    "http://purl.org/rss/1.0/modules/syndication": "sy:",
     "http://www.w3.org/1999/xhtml": "xhtml:", "http://www.w3.org/xml/1998/namespace": "xml:",
     "http://prismstandard.org/namespaces/basic/2.0": "prism:",
     "http://prismstandard.org/namespaces/1.2/basic": "prism:",
@@ -63,10 +64,11 @@ def inner_text(element: etree._Element) -> str:
 
 def inner_markup(element: etree._Element) -> str:
     """Return what stands inside as it came: text, HTML, or the source of XHTML and the like."""
-    if len(element) or "xhtml" in element.get("type", ""):
+    kind = element.get("type", "")
+    if len(element) or "xhtml" in kind:
         return _source(element)
     text = element.text or ""
-    if text and _is_base64(element):
+    if text and (kind or element.get("mode")) and _is_base64(element):
         try:
             return b64decode(text).decode("utf-8", "replace")
         except ValueError:  # not base64 after all

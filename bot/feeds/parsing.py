@@ -33,10 +33,13 @@ def parse(data: bytes, *, content_type: str | None = None, url: str | None = Non
         raise FeedError("The feed is empty.")
     if text[0] in "{[":
         return jsonfeed.parse(text, url)
-    name, body = cleaning.clean(text)
-    if (reason := _NOT_FEEDS.get(name)) is not None:
+    root = cleaning.find_root(text)
+    if (reason := _NOT_FEEDS.get(root.name)) is not None:
         raise FeedError(reason)
-    ours = markup.parse(body, url)
+    body = text[root.start :]
+    if not cleaning.may_be_mistaken(body) and (feed := markup.parse_well_formed(body, url)):
+        return feed
+    ours = markup.parse(cleaning.repaired(body, root.entities), url)
     if ours.feed and ours.complete:
         return ours.feed
     try:
