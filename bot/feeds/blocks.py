@@ -8,12 +8,16 @@ from typing import NamedTuple
 from lxml import etree
 
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code em font i img ins mark q s samp small span strong sub sup u "
-    "var wbr time label".split()
-)
+    {
+        "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "img", "ins",
+        "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u",
+        "var", "wbr",
+    }
+)  # fmt: skip
 _UNSEEN = frozenset({"script", "style", "template", "head", "title", "svg"})
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _PROSE = 80
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u200b-\u200d\ufeff]+")
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u00ad\u200e\u200f\u2066-\u2069\u202a-\u202e]")
 _SAME = str.maketrans("يكىۀ’‘ʼ`", "یکیه''''")
@@ -26,19 +30,19 @@ class Block(NamedTuple):
     """As it stands, white space reduced."""
     heading: bool
     """True in h1 to h3."""
-    fallback: bool
-    """True in noscript: shown to visitors without JavaScript only."""
+    hidden: bool
+    """True in noscript and in what is hidden until a script shows it."""
 
 
 def blocks(root: etree._Element) -> list[Block]:
     """Return the blocks of a page's body that hold text, in document order."""
     found: list[Block] = []
     pieces: list[str] = []
-    headings = fallbacks = unseen = 0
+    headings = hidden = unseen = 0
 
     def flush() -> None:
         if text := " ".join("".join(pieces).split()):
-            found.append(Block(text, headings > 0, fallbacks > 0))
+            found.append(Block(text, headings > 0, hidden > 0))
         pieces.clear()
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -46,7 +50,8 @@ def blocks(root: etree._Element) -> list[Block]:
         if tag not in _INLINE:
             flush()
         headings += step * (tag in _HEADINGS)
-        fallbacks += step * (tag == "noscript")
+        if tag == "noscript" or _is_hidden(element):
+            hidden += step
         unseen += step * (tag in _UNSEEN)
         if tag == "input" and step > 0 and element.get("type") in {"submit", "button"}:
             pieces.append(element.get("value") or "")
@@ -57,9 +62,14 @@ def blocks(root: etree._Element) -> list[Block]:
     return found
 
 
+def _is_hidden(element: etree._Element) -> bool:
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _HIDING.search(style))
+
+
 def prose(found: list[Block]) -> int:
     """Return how many characters stand in blocks long enough to be a story's paragraphs."""
-    return sum(len(b.text) for b in found if len(b.text) >= _PROSE and not b.fallback)
+    return sum(len(b.text) for b in found if len(b.text) >= _PROSE and not b.hidden)
 
 
 def folded(text: str) -> str:

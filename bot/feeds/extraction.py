@@ -6,11 +6,11 @@ import re
 
 from lxml import etree, html
 
-from bot.domain.errors import ArticleError
+from bot.domain.errors import ArticleError, ArticleWalled, Wall
 from bot.domain.values import Article
-from bot.feeds import body, cleaning, codes, metadata, origins, structured
+from bot.feeds import body, cleaning, codes, metadata, origins, structured, teasers, walls
+from bot.feeds.blocks import blocks
 from bot.feeds.encoding import decode
-from bot.feeds.structured import Facts
 from bot.text import language
 from bot.text.html import one_line
 
@@ -21,14 +21,11 @@ MAX_TAGS = 50_000
 SHORTEST = 20
 """Characters below which a text is no article, unless the page marks it as its article's body."""
 
-_WALL = re.compile(
-    r"just a moment|attention required|access (?:to this page has been )?denied|"
-    r"are you (?:a robot|human)|verify you are human|security check|pardon our interruption|"
-    r"before you continue|captcha|enable javascript and cookies|bot verification|"
-    r"please wait\.\.\.|checking your browser",
-    re.IGNORECASE,
-)
-_SHORT_OF_A_STORY = 1500
+_WALLED = {
+    Wall.BOTS: "The site asks visitors to prove they are human, so the article cannot be read.",
+    Wall.CONSENT: "The site asks visitors to agree to something first; the article cannot be read.",
+    Wall.PAY: "The article is for subscribers of the site only.",
+}
 _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"\x1f\x8b")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _TELLING = 300
@@ -42,9 +39,11 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
     text = _text(page, content_type)
     root = _parsed(text)
     facts = structured.read(root)
+    seen = blocks(root)
+    if wall := walls.before_all(text, root, facts, seen):
+        raise ArticleWalled(_WALLED[wall], wall)
     publisher = metadata.publisher(facts)
     title = metadata.title(root, facts, publisher)
-    visible = _visible(root)
     byline = metadata.byline(root)
     dated = metadata.published(root, facts, url)
     canonical = metadata.canonical_link(root, facts, url)
@@ -52,9 +51,13 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
     found = [text for text in body.paragraphs(root, facts) if text not in {title, byline}]
     origin = origins.find(found, byline, facts, publisher)
     article = body.tidied(found)
+    wall = None
+    if teasers.is_teaser(root, facts, article, seen):
+        wall = Wall.PAY
+        article = body.tidied([part for part in found if not teasers.is_notice(part)])
     least = 1 if root.xpath("//*[@itemprop='articleBody']") else SHORTEST
-    if failure := _failure(title, article, facts, least):
-        raise ArticleError(failure)
+    if len(article) < least:
+        raise ArticleWalled(_WALLED[wall], wall) if wall else ArticleError(_nothing(title))
     return Article(
         title=title,
         text=article,
@@ -67,7 +70,8 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
         image=metadata.image(facts, url or canonical),
         canonical_url=canonical,
         lang=_language(metadata.language(root, facts), article),
-        publisher_code=codes.find(visible, facts, canonical or url),
+        publisher_code=codes.find("\n".join(b.text for b in seen), facts, canonical or url),
+        wall=wall,
     )
 
 
@@ -103,23 +107,6 @@ def _language(stated: str | None, article: str) -> str | None:
     return language.settle(article, stated)
 
 
-def _visible(root: html.HtmlElement) -> str:
-    """Return the words a visitor may see, in document order."""
-    pieces = []
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.tag not in {"script", "style", "noscript"}:
-            pieces += [element.text or "", " "]
-        pieces.append(element.tail or "")
-    return "".join(pieces)
-
-
-def _failure(title: str | None, article: str, facts: Facts, least: int) -> str | None:
-    """Return why the text is no article; None where it is one."""
-    if len(article) < _SHORT_OF_A_STORY and _WALL.search(title or article[:200]):
-        return "The site asks visitors to prove they are human, so the article cannot be read."
-    if len(article) >= least:
-        return None
-    if facts.article.get("isAccessibleForFree") in {False, "false", "False"}:
-        return "The article is for subscribers of the site only."
+def _nothing(title: str | None) -> str:
     named = f" “{one_line(title)[:80]}”" if title else ""
     return f"No article was found in the page{named}. Open it in a browser."

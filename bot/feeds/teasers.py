@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -14,6 +15,8 @@ _WHOLE = 2500
 """Characters that nobody gives away as a teaser, unless the page says how many there are."""
 _TEASER = 1500
 _SHORT = 800
+_NEAR = 16
+"""Blocks behind the text among which a notice is the article's."""
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 _LOCKED = frozenset({"locked", "paid", "premium", "subscriber", "subscribers", "payant", "plus"})
 _TIERS = ("article:content_tier", "content_tier", "content-tier", "cxenseparse:contenttype")
@@ -54,15 +57,27 @@ def is_teaser(root: etree._Element, facts: Facts, text: str, found: list[Block])
         return False
     if paid and (cut_short or size < _TEASER or shipped == 0):
         return True
-    if phrases.notices("pay", found) and (cut_short or size < _TEASER):
+    if (cut_short or size < _TEASER) and _is_asked(root, text, found):
         return True
     hinted = _tier(facts) == "metered" or _has_overlay(root)
-    return hinted and (cut_short or (size < _SHORT and bool(_CUT.search(text))))
+    ends = text.split("\n\n")[-3:]
+    return hinted and (cut_short or (size < _SHORT and any(_CUT.search(end) for end in ends)))
 
 
 def is_notice(paragraph: str) -> bool:
     """Return whether a paragraph is a paywall's own words."""
-    return bool(phrases.notices("pay", [Block(paragraph, heading=False, fallback=False)]))
+    return bool(phrases.notices("pay", [Block(paragraph, heading=False, hidden=False)]))
+
+
+def _is_asked(root: etree._Element, text: str, found: list[Block]) -> bool:
+    """Return whether a paywall's notice stands in the text or shortly behind it."""
+    seen = [b for b in found if not b.hidden]
+    own = set(text.split("\n\n"))
+    places = [n for n, b in enumerate(seen) if b.text in own]
+    first, last = (places[0], places[-1] + _NEAR) if places else (0, len(seen))
+    title = next(("".join(map(str, t.itertext())) for t in root.iter("title")), "")
+    near = [b for b in seen[first:last] if not (b.heading and b.text in title)]
+    return bool(phrases.notices("pay", near))
 
 
 def _is_paid(facts: Facts) -> bool:
@@ -126,7 +141,7 @@ def _size(root: etree._Element, is_class: bool, name: str) -> int:
         if is_class
         else "//*[@id=$name]"
     )
-    found = root.xpath(path, name=name)
+    found: Any = root.xpath(path, name=name)
     pieces = ("".join(map(str, e.xpath(".//p//text()"))) for e in found[:50])
     return sum(len(piece.strip()) for piece in pieces)
 

@@ -36,7 +36,8 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"permission to access\s+.{0,600}?reference\s*(?:&#35;|#)\d+\.[0-9a-f]|error code: 10(?:10|15|20)",
+    r"permission to access\s+.{0,600}?reference\s*(?:&#35;|#)\d+\.[0-9a-f]|"
+    r"error code: 10(?:10|15|20)",
     re.IGNORECASE | re.DOTALL,
 )
 _WIDGET = re.compile(
@@ -91,7 +92,7 @@ def recognise(text: str, *, status: int | None = None) -> Wall | None:
     found = blocks(root)
     if wall := before_all(text, root, facts, found, status=status):
         return wall
-    words = "\n\n".join(b.text for b in found if not b.fallback)
+    words = "\n\n".join(b.text for b in found if not b.hidden)
     return Wall.PAY if teasers.is_teaser(root, facts, words, found) else None
 
 
@@ -112,7 +113,7 @@ def before_all(
         root=root,
         blocks=found,
         titles=_titles(root, found),
-        size=sum(len(b.text) for b in found if not b.fallback),
+        size=sum(len(b.text) for b in found if not b.hidden),
         prose=prose(found),
         links=sum(1 for _ in root.iter("a")),
     )
