@@ -52,6 +52,8 @@ class FeedNotices(SqlTable):
             )
             if kind is NoticeKind.FAILING:
                 query = query.where(feeds.c.failures >= _SEVERAL)
+            else:  # it may have been woken since
+                query = query.where(feeds.c.ended_at.is_not(None))
             for row in (await self._connection.execute(query)).mappings().all():
                 feed = rows.feed(row)
                 chats = () if feed.public else await self._chats(feed.id)
