@@ -15,14 +15,16 @@ from bot.app.server import LOOPBACK
 from bot.chat import conversation, updates
 from bot.chat.desk import App
 from bot.chat.limiter import PacedLimiter
-from bot.chat.services import KEY, Services
+from bot.chat.services import KEY, NOTICES, Services
 from bot.chat.webhook import Webhook
 from bot.domain.ports import Clock, Store, Timer
+from bot.feeds.discovery import Finder
 from bot.feeds.guard import Exceptions
 from bot.feeds.http import HttpSource
 from bot.jobs.engine import Engine
 from bot.ops.settings import Settings
 from bot.pipeline.digesting import DigestMaker, reschedule_all
+from bot.pipeline.notifying import Notifier
 from bot.pipeline.pacing import Pacer
 from bot.pipeline.polling import Poller, PollPolicy
 from bot.pipeline.reading import Reader
@@ -87,7 +89,13 @@ class BotProcess:
             application = conversation.build(
                 connection.token,
                 connection.api_url,
-                Services(store, clock, admin_ids=frozenset(settings.admin_ids), timer=timer),
+                Services(
+                    store,
+                    clock,
+                    admin_ids=frozenset(settings.admin_ids),
+                    timer=timer,
+                    finder=Finder(source, timer),
+                ),
                 PacedLimiter(Pacer(timer)),
             )
             base = timedelta(seconds=connection.poll_seconds or settings.poll_seconds)
@@ -99,6 +107,7 @@ class BotProcess:
                 Reader(store, source, clock),
                 DigestMaker(store, clock),
                 Outbox(store, application.bot_data[KEY].sender, clock),
+                Notifier(store, application.bot_data[NOTICES], clock),
                 tick=connection.tick,
             )
             yield cls(connection, store, clock, engine, application)

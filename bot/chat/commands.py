@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from bot.chat.handlers import digests, following, greetings, reading, settings
+from bot.chat.handlers import digests, feeds, following, greetings, reading, settings
 from bot.chat.handlers.talk import Handler
 from bot.chat.texts import Texts
 from bot.domain.values import Chat, ChatKind
@@ -22,6 +22,8 @@ class Command:
     argument: str = ""
     """How what follows is called in the help."""
     aliases: tuple[str, ...] = ()
+    runs_bot: bool = False
+    """Whether it is only for the people who run the bot; others do not see it."""
 
     @property
     def usage(self) -> str:
@@ -39,7 +41,9 @@ COMMANDS: Final = (
     Command("digest", digests.digest, "now | 08:00 | days mon,tue | off"),
     Command("timezone", settings.timezone, "CITY", ("tz",)),
     Command("settings", settings.settings),
-    Command("sources", reading.sources),
+    Command("sources", feeds.sources),
+    Command("addfeed", feeds.addfeed, "ADDRESS"),
+    Command("feeds", feeds.feeds, runs_bot=True),
     Command("help", greetings.help_),
 )
 
@@ -59,6 +63,14 @@ BUTTONS: Final[Mapping[str, Handler]] = MappingProxyType(
         "zones": settings.press_zones,
         "zone": settings.press_zone,
         "settings": settings.press_settings,
+        "add": feeds.press_add,
+        "drop": feeds.press_drop,
+        "sources": feeds.sources,
+        "feeds": feeds.feeds,
+        "feed": feeds.press_feed,
+        "public": feeds.press_public,
+        "pace": feeds.press_pace,
+        "unfeed": feeds.press_remove,
     }
 )
 """What each verb of a button's data does (see ``keyboards``)."""
@@ -71,7 +83,9 @@ def find(name: str) -> Command | None:
 
 def menu(texts: Texts) -> Sequence[tuple[str, str]]:
     """Return name and description of each command, for Telegram's command menu."""
-    return [(command.name, texts.about(command.name)) for command in COMMANDS]
+    return [
+        (command.name, texts.about(command.name)) for command in COMMANDS if not command.runs_bot
+    ]
 
 
 def document() -> str:
@@ -83,7 +97,8 @@ def document() -> str:
             command.usage.replace("|", "\\|"),
             ", ".join(f"`/{a}`" for a in command.aliases),
         )
-        rows.append(f"| `{usage}` | {also} | {texts.about(command.name)} |")
+        whose = " (for the bot’s administrators, `ADMIN_IDS`)" if command.runs_bot else ""
+        rows.append(f"| `{usage}` | {also} | {texts.about(command.name)}{whose} |")
     return "\n".join(
         [
             "# Commands",
@@ -95,9 +110,12 @@ def document() -> str:
             *rows,
             "",
             "Without a command: a number (`309076`, `#309076`, `/s309076`) shows that story, a link"
-            " is answered with how feeds are added, and any other words try a topic. In groups the"
-            " bot listens to commands and to messages that name it or answer it, and only"
+            " is looked at for feeds that you may add, and any other words try a topic. In groups"
+            " the bot listens to commands and to messages that name it or answer it, and only"
             " administrators change what is followed.",
+            "",
+            "A feed added with `/addfeed` serves the chat that added it, until one of the bot’s"
+            " administrators makes it public. Feeds of `storywire feeds add` serve everybody.",
             "",
         ]
     )

@@ -22,12 +22,14 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.chat import commands, keyboards
 from bot.chat.desk import App
-from bot.chat.handlers import greetings, reading
+from bot.chat.handlers import feeds, greetings, reading
 from bot.chat.handlers.hearing import Asked, Heard, Linked, Numbered, card_number, hear
-from bot.chat.handlers.talk import Answered, Talk
+from bot.chat.handlers.talk import Answered, Later, Talk
+from bot.chat.notices import ChatNotices
+from bot.chat.patience import Patience
 from bot.chat.rights import Rights, is_present
 from bot.chat.sender import TelegramSender
-from bot.chat.services import KEY, Services
+from bot.chat.services import KEY, NOTICES, PATIENCE, Services
 from bot.chat.speaking import Speaker
 from bot.chat.updates import RawBot
 from bot.domain.values import Chat, ChatKind, Place
@@ -70,8 +72,14 @@ def build(  # noqa: PLR0917 - the two requests are for tests, and named there
     sender = services.sender or TelegramSender(bot)
     application: App = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
     services = replace(services, sender=sender)
-    application.bot_data[KEY] = services
-    Conversation(services, bot, Speaker(bot, sender)).register(application)
+    speaker = Speaker(bot, sender)
+    patience = Patience(speaker)
+    application.bot_data |= {
+        KEY: services,
+        PATIENCE: patience,
+        NOTICES: ChatNotices(services.store, speaker, services.admin_ids),
+    }
+    Conversation(services, bot, speaker, patience).register(application)
     return application
 
 
@@ -89,10 +97,13 @@ def _request(connections: int, *, read: float, options: dict[str, Any]) -> HTTPX
 class Conversation:
     """Turns updates into talks, and lets the registry's handlers answer them."""
 
-    def __init__(self, services: Services, bot: ExtBot[Any], speaker: Speaker) -> None:
+    def __init__(
+        self, services: Services, bot: ExtBot[Any], speaker: Speaker, patience: Patience
+    ) -> None:
         self._services = services
         self._bot = bot
         self._speaker = speaker
+        self._patience = patience
         self._rights = Rights(bot)
 
     def register(self, application: App) -> None:
@@ -114,7 +125,11 @@ class Conversation:
         speaks_as = message.sender_chat
         anonymous = speaks_as is not None and speaks_as.id == message.chat.id
         talk = await self._talk(message, None if speaks_as else message.from_user, anonymous)
-        await self._speaker.answer(talk, await _respond(talk, heard), message)
+        answered = await _respond(talk, heard)
+        if isinstance(answered, Later):
+            await self._patience.answer(talk, answered, message)
+        else:
+            await self._speaker.answer(talk, answered, message)
 
     async def on_press(self, update: Update, _: Context) -> None:
         """Answer a pressed button."""
@@ -127,8 +142,13 @@ class Conversation:
             await self._speaker.toast(query)
             return
         talk = await self._talk(query.message, query.from_user)
-        talk = replace(talk, shown=_first_bold(query.message))
-        await self._speaker.press(talk, await handler(talk, pressed.argument), query)
+        talk = replace(talk, shown=_first_bold(query.message), links=_links(query.message))
+        answered = await handler(talk, pressed.argument)
+        if isinstance(answered, Later):
+            await self._speaker.toast(query)
+            await self._patience.answer(talk, answered, None)
+        else:
+            await self._speaker.press(talk, answered, query)
 
     async def on_membership(self, update: Update, _: Context) -> None:
         """Note where we were blocked or put out; say hello where we were added."""
@@ -223,7 +243,7 @@ async def _respond(talk: Talk, heard: Heard) -> Answered:
     if isinstance(heard, Numbered):
         return await reading.story(talk, heard.number)
     if isinstance(heard, Linked):
-        return await greetings.link(talk, heard.url)
+        return await feeds.link(talk, heard.url)
     return await reading.wonder(talk, heard.text)
 
 
@@ -240,3 +260,9 @@ def _first_bold(message: MaybeInaccessibleMessage) -> str:
     if not isinstance(message, Message) or not message.text:
         return ""
     return next(iter(message.parse_entities([MessageEntity.BOLD]).values()), "")
+
+
+def _links(message: MaybeInaccessibleMessage) -> tuple[str, ...]:
+    """Return the addresses that a message's words are linked to, in order."""
+    entities = message.entities if isinstance(message, Message) else ()
+    return tuple(entity.url for entity in entities if entity.url)

@@ -6,14 +6,18 @@ Data is a verb and its arguments, parted by colons, at most 64 bytes as Telegram
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Final, NamedTuple
 
 from bot.chat.cards import Button
 from bot.chat.escape import line
 from bot.chat.texts import Texts
+from bot.chat.texts.feeds import PAGE as FEEDS_PAGE
 from bot.chat.texts.following import PAGE
-from bot.domain.values import DigestPlan, Mode, Story, Subscription
+from bot.domain.values import DigestPlan, Feed, Mode, Notice, Story, Subscription
+from bot.feeds.discovery import Found
 from bot.pipeline.digest_times import WEEKDAYS
+from bot.pipeline.feed_health import span
 from bot.text import units
 
 Keyboard = tuple[tuple[Button, ...], ...]
@@ -21,6 +25,8 @@ Keyboard = tuple[tuple[Button, ...], ...]
 DATA_BYTES: Final = 64
 """Telegram's limit for callback_data."""
 DIGEST_TIMES: Final = ("07:00", "08:00", "09:00", "12:00", "18:00", "21:00")
+PACES: Final = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 360))
+"""Intervals that an administrator may choose for a feed."""
 MARK: Final = "✓ "
 _LABEL: Final = 40
 
@@ -130,6 +136,81 @@ def greeting(texts: Texts, names: Iterable[str]) -> Keyboard:
     return (*follow(names), (_button(texts.zone_button(), "zones"),))
 
 
+def offer(texts: Texts, found: Found) -> Keyboard:
+    """Return the button that adds the feed offered."""
+    return ((_button(texts.add_button(), _adding(found.url, 0)),),)
+
+
+def choices(found: Sequence[Found], known: Sequence[bool]) -> Keyboard:
+    """Return a button for each feed that does not serve the chat yet, which adds it."""
+    return tuple(
+        (_button(f"➕ {number + 1}. {one.title}", _adding(one.url, number)),)
+        for number, (one, mine) in enumerate(zip(found, known, strict=True))
+        if not mine
+    )
+
+
+def _adding(url: str, number: int) -> str | None:
+    """Return data that names the address; one too long is read from the message's links."""
+    return write("add", url) or write("add", f"#{number}")
+
+
+def added(texts: Texts, feed: Feed, *, admin: bool) -> Keyboard:
+    """Return the buttons under the answer that a feed was added."""
+    remove = _button(texts.remove_button(), write("drop", feed.id))
+    public = _button(texts.public_button(), write("public", feed.id))
+    return ((remove, public),) if admin else ((remove,),)
+
+
+def noticed(texts: Texts, notice: Notice) -> Keyboard:
+    """Return the button under a notice: the chat's to remove its feed, or the feed's panel."""
+    feed = notice.feed
+    if notice.chat_ids:
+        return ((_button(texts.remove_button(), write("drop", feed.id)),),)
+    return ((_button(feed.title or feed.url, write("feed", feed.id)),),)
+
+
+def sources(own: Sequence[Feed], first: int) -> Keyboard:
+    """Return a button for each of the chat's own feeds of the page, which removes it."""
+    page = own[first : first + FEEDS_PAGE]
+    shown = [_button(f"✕ {feed.title or feed.url}", write("drop", feed.id)) for feed in page]
+    return (*_rows(shown, 2), *_pages(len(own), first, "sources", FEEDS_PAGE))
+
+
+def feed_list(listed: Sequence[Feed], first: int) -> Keyboard:
+    """Return a numbered button for each feed of the page, which opens its panel."""
+    page = enumerate(listed[first : first + FEEDS_PAGE], first + 1)
+    shown = [
+        _button(f"{number}. {feed.title or feed.url}", write("feed", feed.id))
+        for number, feed in page
+    ]
+    return (*_rows(shown, 2), *_pages(len(listed), first, "feeds", FEEDS_PAGE))
+
+
+def feed_panel(texts: Texts, feed: Feed) -> Keyboard:
+    """Return an administrator's buttons of one feed."""
+    own = _button(
+        ("" if feed.pace else MARK) + texts.own_pace_button(), write("pace", feed.id, "own")
+    )
+    paces = [
+        _button(
+            (MARK if feed.pace == pace else "") + span(pace),
+            write("pace", feed.id, int(pace.total_seconds())),
+        )
+        for pace in PACES
+    ]
+    public = _button(texts.public_button(), write("public", feed.id))
+    remove = _button(texts.remove_button(), write("unfeed", feed.id))
+    change = (remove,) if feed.public else (public, remove)
+    return ((own, *paces), change, (_button(texts.back_button(), "feeds"),))
+
+
+def sure_to_remove(texts: Texts, feed: Feed) -> Keyboard:
+    """Return the buttons of the question before a feed is removed for everybody."""
+    yes = _button(texts.remove_button(), write("unfeed", feed.id, "yes"))
+    return ((yes, _button(texts.back_button(), write("feed", feed.id))),)
+
+
 def _modes(texts: Texts, subscription: Subscription, verb: str) -> tuple[Button, ...]:
     return tuple(
         _button(
@@ -148,12 +229,12 @@ def _back(texts: Texts) -> tuple[Button, ...]:
     return (_button(texts.back_button(), "settings"),)
 
 
-def _pages(count: int, first: int, verb: str) -> Keyboard:
+def _pages(count: int, first: int, verb: str, page: int = PAGE) -> Keyboard:
     arrows = []
     if first > 0:
-        arrows.append(_button("«", write(verb, max(0, first - PAGE))))
-    if first + PAGE < count:
-        arrows.append(_button("»", write(verb, first + PAGE)))
+        arrows.append(_button("«", write(verb, max(0, first - page))))
+    if first + page < count:
+        arrows.append(_button("»", write(verb, first + page)))
     return (tuple(arrows),) if arrows else ()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.chat.sender import TelegramSender
 from bot.domain.ports import Clock, Store, Timer
+from bot.feeds.discovery import Finder
 
 
 class LoopTimer:
@@ -33,9 +34,15 @@ class Services:
     """People who run this bot (``ADMIN_IDS``)."""
     timer: Timer = field(default_factory=LoopTimer)
     """Waits between tries."""
+    finder: Finder | None = None
+    """Finds the feeds of an address; None where only the command line adds them."""
     readme_url: str = ""
     """Where to read more about Storywire; empty where there is no such page."""
 
 
 KEY = "services"
 """Where ``conversation.build`` leaves them in the application's ``bot_data``."""
+PATIENCE = "patience"
+"""Where it leaves what answers later (``patience.Patience``)."""
+NOTICES = "notices"
+"""Where it leaves what tells of feeds in need (``domain.ports.Notices``)."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 from telegram import CallbackQuery, LinkPreviewOptions, Message, ReplyParameters
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat.escape import Html
-from bot.chat.handlers.talk import Answer, Answered, ShowCard, Talk
+from bot.chat.handlers.talk import Answer, Answered, ShowCard, ShowDigest, Talk
 from bot.chat.keyboards import Keyboard
 from bot.chat.refusals import Way, meaning, remedy
 from bot.chat.sender import TelegramSender, keyboard
@@ -23,10 +24,19 @@ from bot.pipeline.pacing import Priority
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _TRIES: Final = 3
 _TOAST: Final = 200
 """Characters that Telegram shows of a button's answer."""
+
+
+class Spot(NamedTuple):
+    """Where a message of ours stands."""
+
+    place: Place
+    message_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,43 @@ class Speaker:
             return
         await self._persist(talk, lambda place: self._say(talk, place, answered, None))
 
+    async def typing(self, place: Place) -> None:
+        """Show that an answer is being made; where that fails, nothing is lost."""
+        with suppress(TelegramError):
+            await self.bot.send_chat_action(
+                place.chat_id, ChatAction.TYPING, message_thread_id=place.thread_id or None
+            )
+
+    async def begin(self, talk: Talk, answer: Answer, message: Message | None) -> Spot:
+        """Say something whose place another answer will take; return where it stands."""
+        reply_to = _reply_to(talk, message)
+
+        async def go(place: Place) -> Spot:
+            return Spot(place, await self.say(place, answer.body, answer.buttons, reply_to))
+
+        return await self._persist(talk, go)
+
+    async def finish(self, talk: Talk, spot: Spot, answer: Answer) -> None:
+        """Put an answer in the place of what ``begin`` said; as a new message if that is gone."""
+
+        async def go(place: Place) -> None:
+            try:
+                await self.bot.edit_message_text(
+                    answer.body.html,
+                    place.chat_id,
+                    spot.message_id,
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=_NO_PREVIEW,
+                    reply_markup=keyboard(answer.buttons) if answer.buttons else None,
+                )
+            except BadRequest as error:
+                if "not modified" not in error.message.lower():
+                    await self.say(place, answer.body, answer.buttons)
+            except TelegramError as error:
+                raise meaning(error, place.chat_id) from error
+
+        await self._persist(talk, go)
+
     async def toast(self, query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
         """Answer a button, so that it stops waiting; one pressed long ago needs none any more."""
         try:
@@ -65,20 +112,19 @@ class Speaker:
         if isinstance(answered, ShowCard):
             await self.sender.card(place, talk.chat, answered.story, priority=Priority.REPLY)
         elif isinstance(answered, Answer):
-            reply_to = None if talk.private or message is None else message.message_id
-            await self.say(place, answered.body, answered.buttons, reply_to)
-        else:
+            await self.say(place, answered.body, answered.buttons, _reply_to(talk, message))
+        elif isinstance(answered, ShowDigest):
             stories, date = answered.stories, answered.local_date
             await self.sender.digest(place, talk.chat, stories, date, priority=Priority.REPLY)
 
     async def say(
         self, place: Place, body: Html, buttons: Keyboard = (), reply_to: int | None = None
-    ) -> None:
-        """Send a message; what Telegram refuses for its form goes in a plainer one."""
+    ) -> int:
+        """Send a message and return its id; refused for its form, it goes in a plainer one."""
         way = Way(thread=place.thread_id != 0, buttons=bool(buttons))
         while True:
             try:
-                await self.bot.send_message(
+                sent = await self.bot.send_message(
                     place.chat_id,
                     body.html if way.html else body.text,
                     parse_mode=ParseMode.HTML if way.html else None,
@@ -95,7 +141,7 @@ class Speaker:
             except TelegramError as error:
                 raise meaning(error, place.chat_id) from error
             else:
-                return
+                return sent.message_id
 
     async def _edit(self, query: CallbackQuery, answer: Answer, chat_id: int) -> bool:
         """Put the answer in the place of the button's message; False where that cannot be."""
@@ -115,7 +161,7 @@ class Speaker:
             raise meaning(error, chat_id) from error
         return True
 
-    async def _persist(self, talk: Talk, go: Callable[[Place], Awaitable[None]]) -> None:
+    async def _persist(self, talk: Talk, go: Callable[[Place], Awaitable[T]]) -> T:
         """Send, again where the network failed, and to its new chat where the group has moved."""
         place, failures = talk.place, 0
         while True:
@@ -134,6 +180,10 @@ class Speaker:
                 log.info("an answer is sent again: %s", error)
                 await talk.services.timer.sleep(2.0**failures / 2)
                 failures += 1
+
+
+def _reply_to(talk: Talk, message: Message | None) -> int | None:
+    return None if talk.private or message is None else message.message_id
 
 
 def _reply(message_id: int | None) -> ReplyParameters | None:

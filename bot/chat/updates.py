@@ -19,7 +19,7 @@ from telegram.ext import ExtBot
 from bot.chat import commands
 from bot.chat.desk import App, Desk, backoff
 from bot.chat.refusals import seconds_of
-from bot.chat.services import KEY, Services
+from bot.chat.services import KEY, PATIENCE, Services
 from bot.chat.texts import Texts
 from bot.domain.errors import DatabaseError, TokenRefused
 from bot.domain.values import Chat, ChatKind
@@ -134,6 +134,7 @@ async def run(
         receiving.cancel()
         await asyncio.gather(receiving, return_exceptions=True)
         await desk.close()
+        await application.bot_data[PATIENCE].close()
 
 
 async def poll(bot: RawBot, intake: Intake) -> None:

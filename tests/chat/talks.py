@@ -19,7 +19,8 @@ from bot import topics
 from bot.chat import conversation, updates
 from bot.chat.limiter import PacedLimiter
 from bot.chat.services import Services
-from bot.domain.values import Entry, Place, Reading, Sentence, Story, Subscription
+from bot.domain.values import Entry, Found, Place, Reading, Sentence, Story, Subscription
+from bot.feeds.discovery import Finder
 from bot.pipeline.pacing import Pacer
 from bot.playground.emulator import Emulator
 from bot.playground.site import create_site
@@ -140,7 +141,7 @@ class Talks:
         entry = Entry(link, title, link, reading.published, None, None, None, None, "en")
         async with self.store.write() as unit:
             feed, _ = await unit.feeds.add("https://news.example.org/feed.xml", self.clock.now())
-            await unit.stories.found(feed, [(entry, link, False)], self.clock.now())
+            await unit.stories.found(feed, [Found(entry, link, False)], self.clock.now())
             drafts = await unit.stories.drafts(self.clock.now(), 1000)
             draft = next(one for one in drafts if one.link == link)
             story = await unit.stories.read(draft.id, reading, document.terms)
@@ -173,7 +174,9 @@ def data_of(message: Json, label: str) -> str:
 
 
 @asynccontextmanager
-async def talks(folder: Path, template: Path, *, talking: bool = True) -> AsyncIterator[Talks]:
+async def talks(
+    folder: Path, template: Path, *, talking: bool = True, finder: Finder | None = None
+) -> AsyncIterator[Talks]:
     """Open a world in a folder; ``template`` is a migrated SQLite file.
 
     Without ``talking`` the bot is not there, as after a kill.
@@ -189,7 +192,7 @@ async def talks(folder: Path, template: Path, *, talking: bool = True) -> AsyncI
     application = conversation.build(
         TOKEN,
         "http://127.0.0.1",
-        Services(store, clock, admin_ids=frozenset({1}), timer=timer),
+        Services(store, clock, admin_ids=frozenset({1}), timer=timer, finder=finder),
         PacedLimiter(Pacer(timer)),
         request=HTTPXRequest(httpx_kwargs=options),
         get_updates_request=HTTPXRequest(httpx_kwargs=options),

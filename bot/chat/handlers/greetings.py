@@ -1,4 +1,4 @@
-"""/start, /help, unknown commands, links, and joining a group."""
+"""/start, /help, unknown commands, and joining a group."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ async def hello_group(talk: Talk) -> Answer:
 
 async def help_(talk: Talk, _: str) -> Answer:
     """List the commands."""
-    lines = [(command.usage, talk.texts.about(command.name)) for command in talk.commands]
+    lines = [
+        (command.usage, talk.texts.about(command.name))
+        for command in talk.commands
+        if talk.runs_bot or not command.runs_bot
+    ]
     return Answer(talk.texts.help(lines, talk.services.readme_url))
 
 
 async def unknown(talk: Talk, name: str) -> Answer:
     """Suggest the command that somebody may have meant."""
-    names = {alias: c.name for c in talk.commands for alias in (c.name, *c.aliases)}
+    known = [c for c in talk.commands if talk.runs_bot or not c.runs_bot]
+    names = {alias: c.name for c in known for alias in (c.name, *c.aliases)}
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return Answer(talk.texts.unknown_command(name, names[near[0]] if near else None))
-
-
-async def link(talk: Talk, url: str) -> Answer:
-    """Say how feeds are added."""
-    return Answer(talk.texts.link_heard(url, admin=talk.runs_bot))

@@ -1,4 +1,4 @@
-"""/story, /latest, /sources, and what people send without a command."""
+"""/story, /latest, and what people send without a command."""
 
 from __future__ import annotations
 
@@ -54,10 +54,3 @@ async def wonder(talk: Talk, text: str) -> Answer:
     languages = (talk.chat.language,)
     seen = await subscribing.preview(talk.services.store, query, languages, talk.now, talk.chat.id)
     return Answer(talk.texts.tried(text, seen), keyboards.take(talk.texts.follow_button(), text))
-
-
-async def sources(talk: Talk, _: str) -> Answer:
-    """List the feeds and how each fares."""
-    async with talk.services.store.read() as unit:
-        feeds = await unit.feeds.all()
-    return Answer(talk.texts.sources(feeds))

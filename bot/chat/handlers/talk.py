@@ -47,7 +47,17 @@ class ShowDigest:
     local_date: date
 
 
-Answered = Answer | ShowCard | ShowDigest
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An answer that may take a while; nobody else waits for it meanwhile."""
+
+    waiting: Answer
+    """What is said until then, if it takes longer than a moment."""
+    work: Callable[[], Awaitable[Answer]]
+    """Makes the answer that takes its place."""
+
+
+Answered = Answer | ShowCard | ShowDigest | Later
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,8 @@ class Talk:
     """Asks Telegram whether the person is an administrator of the chat."""
     shown: str = ""
     """What stands in bold first in the message whose button was pressed."""
+    links: Sequence[str] = ()
+    """The addresses that words of that message are linked to, in order."""
 
     @property
     def texts(self) -> Texts:
@@ -86,9 +98,9 @@ class Talk:
         """Return whether the person may change what the chat follows and when."""
         return self.private or await self.is_admin()
 
-    def refusal(self) -> Answer:
-        """Return the friendly word for someone who may not."""
-        word = self.texts.admins_only()
+    def refusal(self, word: str = "") -> Answer:
+        """Return the friendly word for someone who may not; another one where it is given."""
+        word = word or self.texts.admins_only()
         return Answer(plain(word), toast=word, alert=True)
 
 

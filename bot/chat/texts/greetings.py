@@ -98,6 +98,10 @@ class Greetings(Parts):
         """Return what is said where something broke on our side."""
         return self._("Sorry, that went wrong on my side. Please try once more in a moment.")
 
+    def apologised(self) -> Html:
+        """Return the same as a message."""
+        return plain(self.apology())
+
     def stale(self) -> str:
         """Return what is said where a button's thing is not there any more."""
         return self._("That button has had its day. Here is how it stands now.")
@@ -115,5 +119,7 @@ class Greetings(Parts):
             "digest": self._("Your digest: now, its time, its days, off"),
             "timezone": self._("Set your time zone"),
             "settings": self._("Time zone and digest, in one place"),
-            "sources": self._("The feeds I read"),
+            "sources": self._("The feeds I read, and this chat’s own"),
+            "addfeed": self._("Read a site’s news for this chat"),
+            "feeds": self._("All feeds, how they fare, and their settings"),
         }[command]

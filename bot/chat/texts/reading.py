@@ -1,18 +1,17 @@
-"""Sentences about stories and the feeds they come from."""
+"""Sentences about stories."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat.escape import Html, bold, join, line, link, plain
-from bot.chat.lines import alone
-from bot.chat.texts.parts import Parts, fill, within
-from bot.domain.values import Feed, Story
+from bot.chat.escape import Html, bold, join, line, plain
+from bot.chat.texts.parts import Parts, fill
+from bot.domain.values import Story
 from bot.text import units
 
 
 class Reading(Parts):
-    """Sentences about stories and feeds."""
+    """Sentences about stories."""
 
     def which_story(self) -> Html:
         """Return the question for a story's number."""
@@ -46,26 +45,3 @@ class Reading(Parts):
                 self._("Nothing on your topics so far. It comes here when it is published. /topics")
             )
         return plain(self._("There are no stories yet. I am reading the feeds: /sources"))
-
-    def sources(self, feeds: Sequence[Feed]) -> Html:
-        """Return the feeds that are read, with how each fares."""
-        if not feeds:
-            return plain(
-                self._(
-                    "No feeds are read yet. The person who runs this bot adds them:"
-                    " storywire feeds add URL"
-                )
-            )
-        head = self._n("I read {n} feed:", "I read {n} feeds:", len(feeds)).format(n=len(feeds))
-        body = within(map(self._source, feeds), self.and_more, "\n")
-        return join([bold(head), body], "\n")
-
-    def _source(self, feed: Feed) -> Html:
-        name = units.cut(line(feed.title or feed.url), 60)
-        if feed.failures:
-            reason = units.cut(line(feed.last_error or ""), 120)
-            state = self._("not reachable: {reason}") if reason else self._("not reachable")
-            return fill("⚠️ {name} – " + state, name=link(name, feed.home), reason=reason)
-        state = self._("read") if feed.first_read_at else self._("not read yet")
-        mark = "✅ " if feed.first_read_at else "⏳ "
-        return fill(mark + "{name} – " + state, name=link(alone(name, feed.lang), feed.home))
