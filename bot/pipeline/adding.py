@@ -88,15 +88,8 @@ async def drop_for_chat(store: Store, chat_id: int, feed_id: int) -> Feed | None
         return feed
 
 
-def audience(
-    subscriptions: Iterable[Subscription], chats: Collection[int] | None
-) -> list[Subscription]:
-    """Return the subscriptions that may have a feed's stories.
-
-    ``chats`` are those that a private feed serves; None stands for everybody.
-    """
-    if chats is None:
-        return list(subscriptions)
+def audience(subscriptions: Iterable[Subscription], chats: Collection[int]) -> list[Subscription]:
+    """Return the subscriptions that have the stories of a feed which serves only these chats."""
     return [one for one in subscriptions if one.place.chat_id in chats]
 
 

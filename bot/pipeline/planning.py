@@ -19,6 +19,7 @@ from bot.domain.values import (
     Subscription,
     Topic,
 )
+from bot.pipeline.adding import audience
 from bot.pipeline.digesting import schedule
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,9 @@ async def plan(
     if not candidates:
         return 0
     subscriptions = await unit.chats.subscribers([topic.id for topic in candidates])
+    if not draft.feed.public:
+        served = await unit.feed_chats.chats_of(draft.feed.id)
+        subscriptions = audience(subscriptions, served)
     if draft.backlog:
         subscriptions = await _for_backlog(unit, draft, subscriptions)
     languages = await unit.chats.languages({s.place.chat_id for s in subscriptions})
