@@ -117,7 +117,9 @@ class Engine:
     async def read_all(self) -> None:
         """Poll and read everything that is due, to its end."""
         while True:
-            started = await self.poll_due()
+            # a host that is being asked may have more feeds that are due
+            started = len(self.polls.busy)
+            started += await self.poll_due()
             await self.polls.all_ended()
             started += await self.read_drafts()
             await self.reads.all_ended()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from bot.domain.errors import Step
-from bot.domain.values import FeedAnswer, Hints, NoticeKind, ParsedFeed
+from bot.domain.values import FeedAnswer, Found, Hints, NoticeKind, ParsedFeed
 from bot.store import SqlStore
 from tests.store.samples import DAY, HOME, HOUR, NOW, add_feed, add_story, entry
 
@@ -85,10 +85,14 @@ async def test_hints_and_interval_are_kept_until_the_next_feed(store: SqlStore) 
                 feed.id, now=NOW, next_due_at=NOW, answer=answer(told), interval=HOUR
             )
             (read,) = await unit.feeds.all()
-            assert (read.interval, read.skip_hours, read.skip_days) == (HOUR, {1, 2}, {6})
+            assert (read.interval, read.skip_hours, read.skip_days) == (
+                HOUR,
+                frozenset({1, 2}),
+                frozenset({6}),
+            )
         await unit.feeds.polled(feed.id, now=NOW, next_due_at=NOW, answer=answer())
         (read,) = await unit.feeds.all()
-        assert (read.interval, read.skip_hours, read.skip_days) == (None, set(), set())
+        assert (read.interval, read.skip_hours, read.skip_days) == (None, frozenset(), frozenset())
 
 
 async def test_a_feed_moves_unless_another_has_or_had_the_address(store: SqlStore) -> None:
@@ -145,7 +149,7 @@ async def test_a_removed_feed_is_not_read_but_its_stories_stay(store: SqlStore) 
     async with store.write() as unit:
         story = await add_story(unit)
         feed = await add_feed(unit)
-        await unit.stories.found(feed, [(entry("late"), f"{HOME}/late", False)], NOW)
+        await unit.stories.found(feed, [Found(entry("late"), f"{HOME}/late", False)], NOW)
         assert await unit.feeds.remove(URL) is True
         assert await unit.feeds.remove(URL) is False
         assert await unit.feeds.all() == await unit.feeds.due(NOW, 10) == []
@@ -163,7 +167,8 @@ async def test_a_feed_that_comes_back_begins_anew_and_knows_its_stories(store: S
         assert is_new
         assert (back.next_due_at, back.added_at) == (NOW + HOUR, NOW + HOUR)
         assert (back.first_read_at, back.etag, back.last_good_at) == (None, None, None)
-        assert await unit.stories.known(back.id, {"guid 1"}, set()) == ({"guid 1"}, set())
+        (known,) = await unit.stories.known(back.id, {"guid 1"}, set(), set())
+        assert known.guid == "guid 1"
 
 
 async def test_instants_come_back_in_utc(store: SqlStore) -> None:
