@@ -10,15 +10,17 @@ from typing import Protocol
 from bot.domain.errors import Step
 from bot.domain.values import (
     Article,
+    Change,
     Chat,
     ChatKind,
     Delivery,
     Digest,
     DigestPlan,
     Draft,
-    Entry,
     Feed,
     FeedAnswer,
+    Found,
+    Known,
     Mode,
     Notice,
     NoticeKind,
@@ -196,20 +198,31 @@ class StoryTable(Protocol):
     """Stories, from found to read."""
 
     async def known(
-        self, feed_id: int, guids: Collection[str], links: Collection[str]
-    ) -> tuple[set[str], set[str]]:
-        """Return which guids (of this feed) and which canonical links (of any) are known."""
-
-    async def found(
         self,
-        feed: Feed,
-        entries: Sequence[tuple[Entry, str, bool]],
-        now: datetime,
-    ) -> int:
-        """Add drafts of (entry, canonical link, backlog); return how many were new.
+        feed_id: int,
+        guids: Collection[str],
+        links: Collection[str],
+        content_keys: Collection[str],
+    ) -> list[Known]:
+        """Return what has one of the guids or content keys in this feed, or a link in any.
+
+        Links that differ in scheme or a leading ``www.`` only are the same.
+        """
+
+    async def found(self, feed: Feed, new: Sequence[Found], now: datetime) -> int:
+        """Add drafts; return how many were new.
 
         A guid known in the feed or a link known at all is passed over, within the call too.
         """
+
+    async def changed(self, feed: Feed, changes: Sequence[Change], now: datetime) -> int:
+        """Keep new keys of what is known; return how many stories are to be read again.
+
+        A story that a change revises gets a draft for it, one at a time; a draft its new entry.
+        """
+
+    async def newest(self, feed_id: int) -> datetime | None:
+        """Return when the feed's newest story was published; None where none is dated."""
 
     async def drafts(self, now: datetime, limit: int) -> list[Draft]:
         """Return drafts whose next try has come, in the order found; a feed's backlog waits."""
@@ -224,6 +237,15 @@ class StoryTable(Protocol):
         """Turn a draft into a story with the next code; index its search ``terms``.
 
         None where another story already has the reading's canonical link: the draft is dropped.
+        """
+
+    async def revise(
+        self, draft_id: int, reading: Reading, terms: Collection[str], now: datetime
+    ) -> tuple[Story, Story] | None:
+        """Give the draft's story a new title, text and ``terms``; return it before and after.
+
+        Its code and date stay; ``updated_at`` is set where title or text differ. None where the
+        draft is gone.
         """
 
     async def by_number(self, number: str) -> list[Story]:

@@ -234,7 +234,59 @@ class Draft:
     attempts: int
     """How often reading its article was tried."""
     backlog: bool
-    """True where it came with the first read of its feed and is older than the feed's adding."""
+    """True where it was old already when it was found: see ``pipeline.recognising``."""
+    story_id: int | None = None
+    """The story that it revises; None where it is a new one."""
+
+
+class Found(NamedTuple):
+    """An item of a feed's document, under the keys by which it is known again."""
+
+    entry: Entry
+    """As published, but without a guid that tells nothing."""
+    link: str
+    """The canonical address; one made up where the item has none of its own."""
+    backlog: bool = False
+    """True where it was old already when it was found."""
+    entry_key: str | None = None
+    """Stands for title and text as the feed gives them."""
+    content_key: str | None = None
+    """What it is known by where guid and link are new; None where nothing is distinctive."""
+
+
+class Known(NamedTuple):
+    """A draft or story that may be the same as an item of a feed's document."""
+
+    draft_id: int | None
+    """Its id where it is a draft; None where it is a story."""
+    story_id: int | None
+    dropped: bool
+    """True for a draft that was given up."""
+    own: bool
+    """True where it is of the feed in question."""
+    guid: str | None
+    """Its guid, where that is one of those asked for and it is of this feed."""
+    has_guid: bool
+    links: frozenset[str]
+    """Which of the links asked for it is known by."""
+    content_key: str | None
+    """None where it is of another feed."""
+    entry_key: str | None
+    title: str | None
+    published: datetime | None
+
+
+class Change(NamedTuple):
+    """What a feed says anew of something known."""
+
+    known: Known
+    found: Found
+    guid: str | None
+    """The guid it has from now on; None where that stays."""
+    link: str | None
+    """The canonical link it is known by from now on, too; None where no new one."""
+    revises: bool
+    """True where title or text changed, so that the story must be read again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.domain.ports import Clock, FeedSource, Store, Unit
 from bot.domain.values import Feed, FeedAnswer
 from bot.pipeline import moving, rhythm
 from bot.pipeline.feed_health import ALARMING
-from bot.pipeline.recognising import sort_entries
+from bot.pipeline.recognising import keep, read_items
 
 log = logging.getLogger(__name__)
 
@@ -108,10 +108,9 @@ class Poller:
             await self.set_aside(feed, str(error), step=error.step, asked=asked)
             return 0
         now = self.clock.now()
+        items = await read_items(feed, answer, now)
         async with self.store.write() as unit:
-            new = 0
-            if answer.feed is not None:
-                new = await unit.stories.found(feed, sort_entries(feed, answer, now), now)
+            new = await keep(unit, feed, items, now)
             await self._note(unit, feed, answer, now)
         if new:
             log.info("feed %s brought %d new stories", feed.url, new)

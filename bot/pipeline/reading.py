@@ -21,7 +21,7 @@ from bot.domain.ports import Clock, FeedSource, Store
 from bot.domain.values import Article, Draft, Reading
 from bot.feeds.urls import canonical
 from bot.pipeline.planning import plan
-from bot.pipeline.recognising import is_own_page
+from bot.pipeline.identity import is_own_page
 from bot.text import language
 from bot.text.html import to_text
 

@@ -73,6 +73,7 @@ def draft(row: Row) -> Draft:
         seen_at=row[c.seen_at],
         attempts=row[c.attempts],
         backlog=row[c.backlog],
+        story_id=row[c.story_id],
     )
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import Select, delete, or_, select, update
 
 from bot.domain.values import Reading, Story
 from bot.store import rows
-from bot.store.columns import fingerprint, term_key
+from bot.store.columns import term_key
 from bot.store.drafts import SqlDrafts
 from bot.store.feed_chats import hidden_from
+from bot.store.identities import link_key
 from bot.store.schema import SHORT_CODE, drafts, stories, story_terms
 from bot.store.tables import batches
 
@@ -42,20 +43,63 @@ class SqlStories(SqlDrafts):
             await self.drop(draft_id, f"another story is at {reading.link}")
             return None
         await self._connection.execute(delete(drafts).where(drafts.c.id == draft_id))
-        keys = sorted({term_key(term) for term in terms})
-        if keys:
+        await self._index(story_id, terms)
+        return await self.by_id(story_id)
+
+    async def revise(
+        self, draft_id: int, reading: Reading, terms: Collection[str], now: datetime
+    ) -> tuple[Story, Story] | None:
+        """Give the draft's story a new title, text and ``terms``; return it before and after."""
+        gone = await self._connection.execute(
+            delete(drafts)
+            .where(drafts.c.id == draft_id, drafts.c.story_id.is_not(None))
+            .returning(drafts.c.story_id)
+        )
+        story_id = gone.scalar()
+        if story_id is None or (before := await self.by_id(story_id)) is None:
+            return None
+        terms_before = await self._terms(story_id)
+        said = (reading.title, reading.text) != (before.title, before.text)
+        dated = {
+            "published": reading.published,
+            "published_has_time": reading.published_has_time,
+            "dated_at": reading.published or before.seen_at,
+        }
+        await self._connection.execute(
+            update(stories)
+            .where(stories.c.id == story_id)
+            .values(_told(reading) | {"terms": sorted(terms)})
+            .values({} if before.published else dated)
+            .values({"updated_at": now} if said else {})
+        )
+        await self._move(story_id, reading.link)
+        await self._unindex(story_id, terms_before)
+        await self._index(story_id, terms)
+        after = await self.by_id(story_id)
+        return None if after is None else (before, after)
+
+    async def _move(self, story_id: int, link: str) -> None:
+        """Let the story stand at a link, unless another does; it is known by its old one too."""
+        key = link_key(link)
+        if (await self._connection.execute(_at(key))).first() is None:
+            await self._connection.execute(
+                update(stories)
+                .where(stories.c.id == story_id)
+                .values(link=link, link_key=key, found_link_key=stories.c.link_key)
+            )
+
+    async def _index(self, story_id: int, terms: Collection[str]) -> None:
+        if keys := sorted({term_key(term) for term in terms}):
             await self._connection.execute(
                 self._insert(story_terms), [{"term": key, "story_id": story_id} for key in keys]
             )
-        return await self.by_id(story_id)
 
     async def _keep(
         self, draft: Mapping[Any, Any], reading: Reading, terms: list[str]
     ) -> int | None:
         """Insert the story; None where its link, or its guid in the feed, is there."""
-        key = fingerprint(reading.link)
-        taken = select(stories.c.id).where(stories.c.link_key == key)
-        if (await self._connection.execute(taken)).first():  # or the next code would be lost
+        key = link_key(reading.link)
+        if (await self._connection.execute(_at(key))).first():  # or the next code would be lost
             return None
         added = await self._connection.execute(
             self._insert(stories)
@@ -65,24 +109,15 @@ class SqlStories(SqlDrafts):
                 found_link_key=draft["link_key"],
                 link=reading.link,
                 link_key=key,
-                publisher_code=reading.publisher_code,
-                title=reading.title,
-                text=reading.text,
-                extract=reading.extract,
                 terms=terms,
                 published=reading.published,
                 published_has_time=reading.published_has_time,
                 seen_at=draft["seen_at"],
                 dated_at=reading.published or draft["seen_at"],
                 backlog=draft["backlog"],
-                origin=reading.origin,
-                author=reading.author,
-                publisher=reading.publisher,
-                home=reading.home,
-                lang=reading.lang,
-                text_from=reading.text_from.value,
                 entry_key=draft["entry_key"],
                 content_key=draft["content_key"],
+                **_told(reading),
             )
             .on_conflict_do_nothing()
             .returning(stories.c.id)
@@ -152,18 +187,25 @@ class SqlStories(SqlDrafts):
         )
         old = found.all()
         for story_id, terms in old:
-            # By the terms: the index begins with them.
-            for part in batches(sorted({term_key(term) for term in terms})):
-                await self._connection.execute(
-                    delete(story_terms).where(
-                        story_terms.c.term.in_(part), story_terms.c.story_id == story_id
-                    )
-                )
+            await self._unindex(story_id, terms)
         for ids in batches([row.id for row in old]):
             await self._connection.execute(
                 update(stories).where(stories.c.id.in_(ids)).values(text="", extract=[], terms=None)
             )
         return len(old)
+
+    async def _terms(self, story_id: int) -> list[str]:
+        query = select(stories.c.terms).where(stories.c.id == story_id)
+        return await self._connection.scalar(query) or []
+
+    async def _unindex(self, story_id: int, terms: Collection[str]) -> None:
+        # By the terms: the index begins with them.
+        for part in batches(sorted({term_key(term) for term in terms})):
+            await self._connection.execute(
+                delete(story_terms).where(
+                    story_terms.c.term.in_(part), story_terms.c.story_id == story_id
+                )
+            )
 
     async def _stories(self, query: Select[Any]) -> list[Story]:
         found = await self._connection.execute(query)
@@ -179,6 +221,26 @@ class SqlStories(SqlDrafts):
 def _seen(query: Select[Any], chat_id: int | None) -> Select[Any]:
     """Leave out what a chat does not see; None sees all."""
     return query if chat_id is None else query.where(stories.c.feed_id.not_in(hidden_from(chat_id)))
+
+
+def _told(reading: Reading) -> dict[str, Any]:
+    """Return what a reader sees of a story, but for its date and address."""
+    return {
+        "publisher_code": reading.publisher_code,
+        "title": reading.title,
+        "text": reading.text,
+        "extract": reading.extract,
+        "origin": reading.origin,
+        "author": reading.author,
+        "publisher": reading.publisher,
+        "home": reading.home,
+        "lang": reading.lang,
+        "text_from": reading.text_from.value,
+    }
+
+
+def _at(key: str) -> Select[Any]:
+    return select(stories.c.id).where(stories.c.link_key == key)
 
 
 def newest_first(query: Select[Any]) -> Select[Any]:

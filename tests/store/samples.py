@@ -12,6 +12,7 @@ from bot.domain.values import (
     DeliveryState,
     Entry,
     Feed,
+    Found,
     Mode,
     Place,
     PlannedDelivery,
@@ -69,7 +70,7 @@ async def add_story(
     """A story that was found and read."""
     feed = await add_feed(unit)
     link = f"{HOME}/{number}"
-    found = [(entry(f"guid {number}"), link, backlog)]
+    found = [Found(entry(f"guid {number}"), link, backlog)]
     assert await unit.stories.found(feed, found, seen) == 1
     draft = next(one for one in await unit.stories.drafts(seen, 1_000) if one.link == link)
     story = await unit.stories.read(draft.id, reading(**({"link": link} | changes)), terms)  # type: ignore[arg-type]  # as above

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.values import ChatKind, Delivery, Mode, Place, Sent
+from bot.domain.values import ChatKind, Delivery, Found, Mode, Place, Sent
 from bot.store import SqlStore, open_store
 from tests.store.samples import HOME, NOW, SOMEONE, add_feed, entry, plan_cards, reading, subscribe
 
@@ -56,7 +56,7 @@ async def test_each_card_is_taken_once_and_one_a_chat(stores: tuple[SqlStore, Sq
 async def test_what_two_find_or_make_at_once_is_there_once(
     stores: tuple[SqlStore, SqlStore],
 ) -> None:
-    found = [(entry(f"g{number}"), f"{HOME}/{number}", False) for number in range(5)]
+    found = [Found(entry(f"g{number}"), f"{HOME}/{number}", False) for number in range(5)]
 
     async def work(store: SqlStore) -> list[int]:
         async with store.write() as unit:
@@ -81,7 +81,7 @@ async def test_what_two_find_or_make_at_once_is_there_once(
 async def test_two_readers_of_one_draft_make_one_story(stores: tuple[SqlStore, SqlStore]) -> None:
     async with stores[0].write() as unit:
         feed = await add_feed(unit)
-        await unit.stories.found(feed, [(entry("g"), f"{HOME}/1", False)], NOW)
+        await unit.stories.found(feed, [Found(entry("g"), f"{HOME}/1", False)], NOW)
         (draft,) = await unit.stories.drafts(NOW, 9)
 
     async def read(store: SqlStore) -> bool:
@@ -99,7 +99,7 @@ async def test_two_readers_of_one_draft_make_one_story(stores: tuple[SqlStore, S
 async def test_two_drafts_of_one_link_make_one_story(stores: tuple[SqlStore, SqlStore]) -> None:
     async with stores[0].write() as unit:
         feed = await add_feed(unit)
-        found = [(entry(guid), f"{HOME}/{guid}", False) for guid in "abcd"]
+        found = [Found(entry(guid), f"{HOME}/{guid}", False) for guid in "abcd"]
         await unit.stories.found(feed, found, NOW)
         drafts = await unit.stories.drafts(NOW, 9)
 

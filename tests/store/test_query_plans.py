@@ -53,7 +53,8 @@ async def test_no_hot_query_reads_a_whole_table(
     statements.clear()
 
     await unit.feeds.due(NOW, 9)
-    await unit.stories.known(1, {"g"}, {"l"})
+    await unit.stories.known(1, {"g"}, {"l"}, {"c"})
+    await unit.stories.newest(1)
     await unit.stories.drafts(NOW, 9)
     await unit.stories.by_number("1001")
     await unit.stories.by_id(story.id)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.values import Sentence
+from bot.domain.values import Found, Sentence
 from bot.store import SqlStore
 from tests.store.samples import DAY, HOME, HOUR, NOW, add_feed, add_story, entry, reading
 
@@ -17,7 +17,7 @@ async def test_a_duplicate_takes_no_code(store: SqlStore) -> None:
     async with store.write() as unit:
         await add_story(unit, 1)
         feed = await add_feed(unit)
-        await unit.stories.found(feed, [(entry("x"), f"{HOME}/x", False)], NOW)
+        await unit.stories.found(feed, [Found(entry("x"), f"{HOME}/x", False)], NOW)
         (draft,) = await unit.stories.drafts(NOW, 1)
         assert await unit.stories.read(draft.id, reading(f"{HOME}/1"), ()) is None
         assert (await add_story(unit, 2)).code == 1002
@@ -51,8 +51,8 @@ async def test_the_first_to_be_read_has_the_link(store: SqlStore) -> None:
     async with store.write() as unit:
         feed = await add_feed(unit)
         found = [
-            (entry("a", NOW - HOUR), f"{HOME}/a", False),
-            (entry("b"), f"{HOME}/b", False),
+            Found(entry("a", NOW - HOUR), f"{HOME}/a", False),
+            Found(entry("b"), f"{HOME}/b", False),
         ]
         await unit.stories.found(feed, found, NOW)
         a, b = await unit.stories.drafts(NOW, 2)
@@ -66,7 +66,7 @@ async def test_the_first_to_be_read_has_the_link(store: SqlStore) -> None:
 async def test_a_draft_is_read_once(store: SqlStore) -> None:
     async with store.write() as unit:
         feed = await add_feed(unit)
-        await unit.stories.found(feed, [(entry("a"), f"{HOME}/a", False)], NOW)
+        await unit.stories.found(feed, [Found(entry("a"), f"{HOME}/a", False)], NOW)
         (draft,) = await unit.stories.drafts(NOW, 1)
         assert await unit.stories.read(draft.id, reading(f"{HOME}/a"), ()) is not None
         assert await unit.stories.read(draft.id, reading(f"{HOME}/other"), ()) is None
@@ -171,7 +171,7 @@ async def test_forgotten_texts_leave_the_headline(store: SqlStore) -> None:
             (new, frozenset({"syria"}))
         ]
         feed = await add_feed(unit)
-        assert await unit.stories.found(feed, [(entry("guid 1"), old.link, False)], NOW) == 0
+        assert await unit.stories.found(feed, [Found(entry("guid 1"), old.link, False)], NOW) == 0
 
 
 async def test_the_photo_is_kept(store: SqlStore) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.values import DigestPlan
+from bot.domain.values import DigestPlan, Found
 from bot.store import SqlStore
 from tests.store.samples import (
     DAY,
@@ -28,7 +28,7 @@ async def test_a_clock_set_back_pulls_far_times_near(store: SqlStore) -> None:
         one = await subscribe(unit)
         (story,) = await plan_cards(unit, one, [1], now=NOW + 2 * DAY)
         await unit.digests.compose(SOMEONE, date(2026, 3, 29), [story.id], NOW + 3 * DAY)
-        await unit.stories.found(feed, [(entry("d"), f"{HOME}/d", False)], NOW + 2 * DAY)
+        await unit.stories.found(feed, [Found(entry("d"), f"{HOME}/d", False)], NOW + 2 * DAY)
         plan = DigestPlan(SOMEONE, "UTC", "08:00", (), NOW + 2 * DAY, None)
         await unit.digests.set_plan(plan)
         assert await unit.feeds.due(NOW, 9) == []
@@ -51,7 +51,7 @@ async def test_counts(store: SqlStore) -> None:
         one = await subscribe(unit)
         await subscribe(unit, topic="iran")
         await plan_cards(unit, one, [1, 2], now=NOW + HOUR)
-        await unit.stories.found(await add_feed(unit), [(entry("d"), f"{HOME}/d", False)], NOW)
+        await unit.stories.found(await add_feed(unit), [Found(entry("d"), f"{HOME}/d", False)], NOW)
         await add_story(unit, 3)
         await unit.feeds.add(f"{HOME}/removed", NOW)
         await unit.feeds.remove(f"{HOME}/removed")
