@@ -15,7 +15,10 @@ _UNSOUND = re.compile(
     r"[1-4]\d{4}|1[0-1]\d{4}|12\d{4})|#x(?:[2-6][0-9a-fA-F]|[A-Fa-f][0-9a-fA-F]|"
     r"[1-9a-cA-C][0-9a-fA-F]{3}|1[fF][0-9a-fA-F]{3}));)"
 )
-_REFERENCE = re.compile(r"&(?:#(\d{1,8}|[xX][0-9a-fA-F]{1,7});?|(\w{1,32});)?")
+_BARE = re.compile(r"&(?!#[0-9xX]|\w)")
+_REFERENCE = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(\d{1,8}|[xX][0-9a-fA-F]{1,7});?|(\w{1,32});)?"
+)
 _SURROGATES = re.compile(
     r"&#(?:5[56]\d{3}|[xX][dD][89abAB][0-9a-fA-F]{2});&#(?:5[67]\d{3}|[xX][dD][c-fC-F][0-9a-fA-F]{2});"
 )
@@ -129,14 +132,13 @@ def _mend(text: str, entities: dict[str, str]) -> str:
 def _mend_plain(text: str, entities: dict[str, str]) -> str:
     if "&" not in text:
         return text
+    text = _BARE.sub("&amp;", text)
 
     def one(match: re.Match[str]) -> str:
         number, name = match[1], match[2]
         if number:
             # HTML makes U+FFFD of a number that is no character
             return _escaped(unescape(f"&#{number};").replace("\ufffd", ""))
-        if name in {"amp", "lt", "gt", "quot", "apos"}:
-            return match[0]
         if name and (value := entities.get(name)) is not None:
             return _escaped(value)
         if name and (value := html5.get(f"{name};")) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
 
 from bot.feeds import calendars
 
@@ -24,10 +25,12 @@ _DAY_FIRST = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s/-]+(?:de |d'|of )?{_NAME}[\s.,،/-]+"
     rf"(?:de |del )?(?P<year>\d{{4}}|\d{{2}})(?!\d)(?:\s*(?:г|р|r)\.(?:ода)?)?{_TIME}"
 )
-_MONTH_FIRST = re.compile(rf"{_NAME}[\s.]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}")
+# a name begins where a word does: from each of its letters on would take quadratic time
+_WORD = rf"(?<![^\W\d_]){_NAME}"
 _UNIX = re.compile(  # Tue Feb  3 14:05:06 2026, with a zone before or after the year
-    rf"{_NAME}\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s*{_ZONE}\s*{_YEAR}(?:\s*(?P<zone2>[+-]\d{{4}}))?"
+    rf"{_WORD}\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s*{_ZONE}\s*{_YEAR}(?:\s*(?P<zone2>[+-]\d{{4}}))?"
 )
+_MONTH_FIRST = re.compile(rf"{_WORD}[\s.]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}")
 _YEAR_FIRST = re.compile(
     rf"(?<!\d)(?P<year>\d{{4}})\s*[-/.年년]\s*(?P<month>\d{{1,2}})\s*[-/.月월]\s*"
     rf"(?P<day>\d{{1,2}})(?!\d)[日일]?{_TIME}"
@@ -48,6 +51,8 @@ _RFC_822 = re.compile(
     rf"(?:[A-Z][a-z]{{2}}, )?(\d\d?) ({'|'.join(_SHORT)}) (\d{{4}}) (\d\d):(\d\d)(?::([0-5]\d))?"
     r"(?: ([+-]\d{4}|GMT|UTC?|Z))?"
 )
+_TRIES = 8
+"""Candidates of one form that are looked at in one text."""
 _TEHRAN = timezone(timedelta(hours=3, minutes=30))
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -117,7 +122,7 @@ def _slow(text: str) -> tuple[datetime, bool] | None:
     if text.isdigit() and len(text) in {10, 13}:
         return datetime.fromtimestamp(int(text[:10]), UTC), True
     for pattern in (_DAY_FIRST, _YEAR_FIRST, _UNIX, _MONTH_FIRST, _NUMBERS):
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _TRIES):
             part = match.groupdict()
             if not part["hour"] and (clock := _CLOCK_FIRST.match(text)):
                 part |= clock.groupdict()

@@ -35,7 +35,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_HIGH = re.compile(rb"[\x80-\xff]")
+_NOT_ASCII = bytes(range(0x80, 0x100))
+_PIECES, _PIECE = 16, 4096
 _LATIN_EXTRA = re.compile(rb"[^\n]{0,200}[\x80-\xff][^\n]{0,200}")
 _HEAD = 2048
 _SAMPLE = 20_000
@@ -112,11 +113,24 @@ def _legacy(data: bytes, labels: list[str]) -> str:
 
 def _mostly_utf8(data: bytes) -> str | None:
     """Return UTF-8 with its stray bytes taken as Windows-1252; None where most are stray."""
-    text = data.decode("utf-8", "surrogateescape")
-    stray = sum(1 for _ in re.finditer("[\udc80-\udcff]", text))
-    if stray * 5 > len(_HIGH.findall(data)):
+    sample = data
+    if len(data) > _PIECES * _PIECE:  # reading bytes of another encoding as UTF-8 is slow
+        step = len(data) // _PIECES
+        sample = b"".join(data[at : at + _PIECE] for at in range(0, step * _PIECES, step))
+    if _strays(sample) * 5 > _high(sample):
         return None
+    text = data.decode("utf-8", "surrogateescape")
     return re.sub("[\udc80-\udcff]", lambda m: _western(ord(m[0]) - 0xDC00), text)
+
+
+def _strays(data: bytes) -> int:
+    text = data.decode("utf-8", "surrogateescape")
+    return len(text) - len(text.encode("utf-16", "ignore").decode("utf-16"))
+
+
+def _high(data: bytes) -> int:
+    """Return how many bytes are not ASCII."""
+    return len(data) - len(data.translate(None, _NOT_ASCII))
 
 
 def _western(byte: int) -> str:
@@ -133,7 +147,7 @@ def _strict(data: bytes, name: str) -> str | None:
 def _guessed(data: bytes) -> str:
     """Guess from the lines that are not ASCII; Windows-1252 where few bytes or no guess."""
     sample = b"\n".join(m[0] for m in _LATIN_EXTRA.finditer(data[: _SAMPLE * 20]))[:_SAMPLE]
-    high = len(_HIGH.findall(sample))
+    high = _high(sample)
     if high * 10 < len(sample):  # accents and quotation marks among Latin letters
         return "cp1252"
     best = from_bytes(sample).best()

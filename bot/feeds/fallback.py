@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import FeedError
-from bot.domain.values import Entry, ParsedFeed
-from bot.feeds.encoding import decode
+from bot.domain.values import ParsedFeed
+from bot.feeds import records
 
-MAX_BYTES = 2_000_000
+MAX_CHARACTERS = 2_000_000
 """feedparser's loose parser takes seconds a megabyte on hostile markup."""
 SECONDS = 10.0
 """It may take so long."""
@@ -27,14 +26,14 @@ _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.feeds.loose im
 _ROOT = str(Path(__file__).resolve().parents[2])
 
 
-def parse(data: bytes, *, content_type: str | None, url: str | None) -> ParsedFeed:
-    """Parse with feedparser. Blocks for up to ``SECONDS``.
+def parse(text: str, *, url: str | None) -> ParsedFeed:
+    """Parse a decoded feed with feedparser. Blocks for up to ``SECONDS``.
 
     Raises FeedError where it finds nothing either, or takes too long.
     """
-    if len(data) > MAX_BYTES:
+    if len(text) > MAX_CHARACTERS:
         raise FeedError("The feed's markup is broken, and it is too large to be mended.")
-    request = json.dumps({"text": decode(data, content_type), "url": url})
+    request = json.dumps({"text": text, "url": url})
     try:
         done = subprocess.run(  # noqa: S603  # our own module, by this very interpreter
             [sys.executable, "-c", _PROGRAM, _ROOT],
@@ -57,12 +56,5 @@ def _feed(answer: dict[str, Any]) -> ParsedFeed:
         title=answer["title"],
         link=answer["link"],
         lang=answer["lang"],
-        entries=tuple(_entry(entry) for entry in answer["entries"]),
+        entries=tuple(records.entry(entry) for entry in answer["entries"]),
     )
-
-
-def _entry(record: dict[str, Any]) -> Entry:
-    instants = {
-        key: record[key] and datetime.fromisoformat(record[key]) for key in ("published", "updated")
-    }
-    return Entry(**{**record, **instants})

@@ -15,11 +15,12 @@ from bot.feeds.urls import absolute
 from bot.text.html import one_line
 
 _MEMORY = 1_000_000_000
+_SECONDS = 20  # of the CPU: where the parent was killed, nobody else would end this
 
 
 def main() -> None:
     """Parse the feed on standard input and print its record, which may be an error."""
-    _limit_memory()
+    limit(memory=_MEMORY, seconds=_SECONDS)
     request = json.load(sys.stdin)
     json.dump(record(request["text"], request["url"]), sys.stdout)
 
@@ -65,10 +66,14 @@ def _entry(item: dict[str, Any], base: str | None, lang: str | None) -> dict[str
     }
 
 
-def _limit_memory() -> None:
+def limit(*, memory: int, seconds: int | None = None) -> None:
+    """Bound what this process may take: bytes of memory, seconds of the CPU."""
     try:
         import resource
-    except ImportError:  # Windows has no such limits; the time limit holds there too
+    except ImportError:  # Windows has no such limits; the parent's time limit holds there too
         return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, most))
+    wanted = {resource.RLIMIT_AS: memory} | ({resource.RLIMIT_CPU: seconds} if seconds else {})
+    for kind, most in wanted.items():
+        _, ceiling = resource.getrlimit(kind)
+        if ceiling in {-1, resource.RLIM_INFINITY} or most < ceiling:
+            resource.setrlimit(kind, (most, ceiling))

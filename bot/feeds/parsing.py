@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.errors import FeedError
+from dataclasses import replace
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from bot.domain.errors import FeedError, FeedWalled, Wall
 from bot.domain.values import ParsedFeed
 from bot.feeds import cleaning, fallback, jsonfeed, markup
 from bot.feeds.encoding import decode
@@ -18,14 +22,42 @@ _NOT_FEEDS = {
     "sitemapindex": _SITEMAP,
     "": "This is no RSS, Atom or JSON feed. Check the address in a browser.",
 }
+_WALLS = {
+    Wall.BOTS: "{} asks for a proof that its visitor is human, and shows a bot no feed. Ask its "
+    "owner to let feed readers in, or take another address of the feed.",
+    Wall.CONSENT: "{} asks its visitors to agree to something before it shows its feed. Look for "
+    "the feed at another address of the site.",
+    Wall.PAY: "{} shows this feed to its subscribers only. Look for a public feed of the site, or "
+    "for the private feed's address in your account there.",
+}
+_PAGE = 500_000
+"""Characters of a page that are looked at for a wall."""
+
+
+class Broken(NamedTuple):
+    """A feed whose markup hides items from our parser."""
+
+    ours: ParsedFeed | None
+    """What it made of it."""
+    text: str
+    url: str | None
 
 
 def parse(data: bytes, *, content_type: str | None = None, url: str | None = None) -> ParsedFeed:
     """Parse a feed. ``content_type`` is the HTTP header, ``url`` the base of relative links.
 
     Raises FeedError. Milliseconds, in time linear in the size; broken markup goes to a process of
-    its own and may take ``fallback.SECONDS``. Holds the CPU: not for the event loop.
+    its own and may take ``fallback.SECONDS``. Holds the CPU: not for the event loop, which has
+    ``parsing_pool``.
     """
+    found = attempt(data, content_type=content_type, url=url)
+    return mended(found) if isinstance(found, Broken) else found
+
+
+def attempt(
+    data: bytes, *, content_type: str | None = None, url: str | None = None
+) -> ParsedFeed | Broken:
+    """Parse a feed as ``parse`` does, but leave broken markup to ``mended``. Raises FeedError."""
     if len(data) > MAX_BYTES:
         raise FeedError(f"The feed has {len(data)} bytes; more than {MAX_BYTES} are not read.")
     text = decode(data, content_type).lstrip("\ufeff \t\r\n\x00")
@@ -35,17 +67,38 @@ def parse(data: bytes, *, content_type: str | None = None, url: str | None = Non
         return jsonfeed.parse(text, url)
     root = cleaning.find_root(text)
     if (reason := _NOT_FEEDS.get(root.name)) is not None:
+        _refuse_wall(text, root.name, url)
         raise FeedError(reason)
     body = text[root.start :]
     if not cleaning.may_be_mistaken(body) and (feed := markup.parse_well_formed(body, url)):
         return feed
     ours = markup.parse(cleaning.repaired(body, root.entities), url)
-    if ours.feed and ours.complete:
-        return ours.feed
+    return ours.feed if ours.feed and ours.complete else Broken(ours.feed, text, url)
+
+
+def mended(broken: Broken) -> ParsedFeed:
+    """Return what feedparser makes of broken markup, or what we made of it where that is more.
+
+    Raises FeedError. Blocks for up to ``fallback.SECONDS``, waiting for another process.
+    """
+    ours = broken.ours
     try:
-        other = fallback.parse(data, content_type=content_type, url=url)
+        other = fallback.parse(broken.text, url=broken.url)
     except FeedError:
-        if ours.feed and ours.feed.entries:
-            return ours.feed
+        if ours and ours.entries:
+            return ours
         raise
-    return ours.feed if ours.feed and len(ours.feed.entries) >= len(other.entries) else other
+    if ours is None:
+        return other
+    return ours if len(ours.entries) >= len(other.entries) else replace(other, hints=ours.hints)
+
+
+def _refuse_wall(text: str, name: str, url: str | None) -> None:
+    """Raise FeedWalled where a page stands in the feed's place that lets visitors in on terms."""
+    if name not in {"html", ""} or "<" not in text[:_PAGE]:
+        return
+    from bot.feeds import walls  # needed only now, and large
+
+    if wall := walls.recognise(text[:_PAGE]):
+        host = urlsplit(url or "").hostname or "The site"
+        raise FeedWalled(_WALLS[wall].format(host), wall)

@@ -22,6 +22,9 @@ AUTHOR: Final = "author"
 LANGUAGE: Final = "language"
 MEDIA: Final = "media"
 
+MOST: Final = 50
+"""Elements of one role that are looked at in one item."""
+
 _PLAYED_BY: Final = {
     TITLE: ("title", "atom:title", "dc:title", "media:title", "itunes:title"),
     LINK: ("link", "atom:link"),
@@ -65,10 +68,10 @@ def parts(item: Iterable[etree._Element]) -> Parts:
         known = role(child.tag)
         if known is not None:
             name, rank = known
-            if name in found:
-                found[name].append((rank, child))
-            else:
+            if name not in found:
                 found[name] = [(rank, child)]
+            elif len(found[name]) < MOST:
+                found[name].append((rank, child))
     for elements in found.values():
         if len(elements) > 1:
             elements.sort(key=_rank)
