@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from pathlib import Path
@@ -7,15 +8,20 @@ from typing import Any
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, bindparam, create_engine, inspect, text
 
 from bot.domain.errors import DatabaseError
-from bot.store import address, engines, migrate, open_store
+from bot.domain.values import Feed, TextFrom
+from bot.store import address, engines, migrate, open_store, rows
+from bot.store.columns import Instant, fingerprint
+from bot.store.migrating import SCRIPTS
 from bot.store.schema import metadata
 from tests.store.processes import answer, go, start
-from tests.store.samples import NOW, add_story
+from tests.store.samples import NOW, add_story, entry
 
 MIGRATION = """
 import asyncio, sys
@@ -83,6 +89,68 @@ def conditions(connection: Connection) -> dict[str, str]:
             options = index.get("dialect_options", {})
             found[name] = str(options.get(f"{connection.dialect.name}_where"))
     return found
+
+
+FIRST_ROWS = (
+    """INSERT INTO feeds (id, url, url_key, title, etag, next_due_at, added_at, first_read_at,
+        push_backlog, failures, last_error, removed)
+    VALUES (7, 'https://news.example.org/feed', :feed_key, 'News', 'e', :now, :now, :now,
+        false, 2, 'down', false)""",
+    """INSERT INTO stories (id, feed_id, found_link_key, link, link_key, title, text, extract,
+        published_has_time, seen_at, dated_at, backlog)
+    VALUES (1001, 7, 'k1', 'https://news.example.org/1', 'k1', 'Talks', 'Talks resume.', '[]',
+        true, :now, :now, false)""",
+    """INSERT INTO drafts (id, feed_id, link, link_key, entry, seen_at, backlog, attempts,
+        next_try_at)
+    VALUES (3, 7, 'https://news.example.org/2', 'k2', :entry, :now, false, 0, :now)""",
+)
+"""A feed, a story and a draft as the first version kept them."""
+
+
+async def test_rows_of_the_first_version_are_kept(empty_url: str) -> None:
+    """What is new has its default: a feed is public and well, a story's text is of its page."""
+    await migrate_to_first(empty_url)
+    await migrate(empty_url)
+    store = open_store(empty_url)
+    async with store.write() as unit:
+        (feed,) = await unit.feeds.all()
+        assert feed == Feed(
+            7, "https://news.example.org/feed", "News", None, None, "e", None,
+            next_due_at=NOW, added_at=NOW, first_read_at=NOW, push_backlog=False, failures=2,
+            last_error="down",
+        )  # fmt: skip
+        assert await unit.feeds.due(NOW, 9) == [feed]
+        (story,) = await unit.stories.by_number("1001")
+        assert (story.title, story.text_from) == ("Talks", TextFrom.PAGE)
+        (draft,) = await unit.stories.drafts(NOW, 9)
+        assert (draft.id, draft.feed, draft.entry) == (3, feed, entry("2"))
+        assert await unit.feeds.add(feed.url, NOW) == (feed, False)
+    await store.close()
+
+
+async def migrate_to_first(url: str) -> None:
+    """Make the tables as the first version did, with a few rows."""
+    where = address.parse(url)
+    address.make_folder(where)
+
+    def upgrade(connection: Connection) -> None:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+        command.upgrade(config, "0001")
+        values = {
+            "now": NOW,
+            "feed_key": fingerprint("https://news.example.org/feed"),
+            "entry": json.dumps(rows.packed_entry(entry("2"))),
+        }
+        for statement in FIRST_ROWS:
+            named = {name: values[name] for name in values if f":{name}" in statement}
+            now = bindparam("now", type_=Instant())
+            connection.execute(text(statement).bindparams(now), named)
+
+    both = engines.connect(where)
+    async with both.writer.begin() as connection:
+        await connection.run_sync(upgrade)
+    await both.close()
 
 
 async def test_processes_that_start_at_once_take_turns(empty_url: str) -> None:
