@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 from urllib.parse import urlsplit
 
 from bot import __version__
 from bot.domain.errors import FetchFailed, Step
 from bot.domain.ports import Clock, Timer
 from bot.domain.values import Article, FeedAnswer
-from bot.feeds import guard, parsing, robots
+from bot.feeds import guard, robots
 from bot.feeds.answers import Page, fresh_for, refusal
 from bot.feeds.dialling import GuardedTransport
 from bot.feeds.extraction import extract
 from bot.feeds.fetching import DEFAULT_LIMITS, Fetcher, Limits, MayRead
 from bot.feeds.pace import SPACING, Pace
+from bot.feeds.parsing_pool import ParsingPool
 from bot.feeds.permission import Permission
 from bot.feeds.unpacking import ACCEPTED
-
-Read = TypeVar("Read")
 
 PRODUCT = "Storywire"
 """The name that robots.txt files may address."""
@@ -69,6 +68,7 @@ class HttpSource:
         )
         # A few threads of our own: parsing holds the CPU, and asyncio's are for what waits.
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="read")
+        self._parsing = ParsingPool(self._threads)
         self._permission = Permission(self._robots, timer, PRODUCT)
 
     async def __aenter__(self) -> Self:
@@ -82,6 +82,7 @@ class HttpSource:
         trace: TracebackType | None,
     ) -> None:
         await self._transport.aclose()
+        await self._parsing.aclose()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def feed(
@@ -98,12 +99,14 @@ class HttpSource:
         fresh = fresh_for(page.headers)
         if page.status == 304:
             return FeedAnswer(None, mark or etag, date or last_modified, page.moved_to, fresh)
-        feed = await self._in_thread(parsing.parse, page)
+        feed = await self._parsing.parse(page.data, content_type=page.content_type, url=page.url)
         return FeedAnswer(feed, mark, date, page.moved_to, fresh)
 
     async def article(self, url: str) -> Article:
         """Fetch and extract an article, if robots.txt allows. Raises FetchError, ArticleError."""
-        return await self._in_thread(extract, await self.page(url))
+        page = await self.page(url)
+        work = partial(extract, page.data, url=page.url, content_type=page.content_type)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     async def read(self, url: str, *, accept: str = FEED_TYPES) -> Page:
         """Fetch anything as it is, of the size of a feed, asking no robots.txt. Raises FetchError.
@@ -116,10 +119,6 @@ class HttpSource:
         """Fetch a page as it is, if robots.txt allows. Raises FetchError."""
         size = self._fetcher.limits.page_bytes
         return await self._get(url, {"Accept": accept}, size, self._permission.may_read)
-
-    async def _in_thread(self, read: Callable[..., Read], page: Page) -> Read:
-        work = partial(read, page.data, url=page.url, content_type=page.headers.get("content-type"))
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     async def _get(
         self, url: str, headers: dict[str, str], size: int, may_read: MayRead | None = None
