@@ -16,12 +16,16 @@ from bot.text.html import one_line
 
 MAX_CHARACTERS = 4_000_000
 """A larger feed is refused: the JSON decoder lets no other thread run meanwhile."""
+MAX_VALUES = 200_000
+"""Lists and objects are memory: a feed of more is refused."""
 
 
 def parse(text: str, url: str | None) -> ParsedFeed:
     """Parse the text of a JSON Feed. Raises FeedError."""
     if len(text) > MAX_CHARACTERS:
         raise FeedError(f"The JSON feed has more than {MAX_CHARACTERS} characters; it is not read.")
+    if text.count("[") + text.count("{") > MAX_VALUES:
+        raise FeedError(f"The JSON feed has more than {MAX_VALUES} lists and objects.")
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:

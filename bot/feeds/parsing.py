@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -13,6 +14,9 @@ from bot.feeds.encoding import decode
 
 MAX_BYTES = 16_000_000
 """A larger feed is refused."""
+
+MAX_REFERENCES = 2_000_000
+"""A bare ``&`` takes five times its room once it is mended."""
 
 _SITEMAP = "This is a sitemap, not a feed. Give the address of the site's RSS or Atom feed."
 _NOT_FEEDS = {
@@ -30,8 +34,11 @@ _WALLS = {
     Wall.PAY: "{} shows this feed to its subscribers only. Look for a public feed of the site, or "
     "for the private feed's address in your account there.",
 }
-_PAGE = 500_000
+_PAGE = 200_000
 """Characters of a page that are looked at for a wall."""
+_PAGELIKE = re.compile(
+    r"<(?:head|body|title|meta|script|noscript|div|form|iframe)\b", re.IGNORECASE
+)
 
 
 class Broken(NamedTuple):
@@ -70,6 +77,8 @@ def attempt(
         _refuse_wall(text, root.name, url)
         raise FeedError(reason)
     body = text[root.start :]
+    if body.count("&") > MAX_REFERENCES:
+        raise FeedError(f"The feed has more than {MAX_REFERENCES} ampersands; it is not read.")
     if not cleaning.may_be_mistaken(body) and (feed := markup.parse_well_formed(body, url)):
         return feed
     ours = markup.parse(cleaning.repaired(body, root.entities), url)
@@ -95,7 +104,7 @@ def mended(broken: Broken) -> ParsedFeed:
 
 def _refuse_wall(text: str, name: str, url: str | None) -> None:
     """Raise FeedWalled where a page stands in the feed's place that lets visitors in on terms."""
-    if name not in {"html", ""} or "<" not in text[:_PAGE]:
+    if name != "html" and (name or not _PAGELIKE.search(text, 0, _PAGE)):
         return
     from bot.feeds import walls  # needed only now, and large
 

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.values import NO_HINTS, Hints
 from bot.feeds.parsing import parse
 
+WEEK = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
 SY = "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -251,6 +250,9 @@ def test_json_feed() -> None:
         (b"[1]", "no JSON Feed"),
         (b"{broken", "JSON"),
         (b"[" * 100_000, "JSON"),
+        (b'{"items":[' + b"[],{}," * 200_000, "lists and objects"),
+        (b" " + b'{"items":"' + b"x" * 5_000_000, "characters"),
+        (b"<rss><channel>" + b"&" * 2_100_000, "ampersands"),
         (b"\0" * 1000, "empty"),
         (b"x" * 17_000_000, "bytes"),
         (b"<rss><channel><title>t</title>" + b"<a/>" * 500_000, "tags"),
@@ -309,33 +311,6 @@ def test_entities_are_neither_expanded_nor_fetched() -> None:
         data.encode() + b"<rss><channel><item><title>&e19; &f;</title></item></channel></rss>"
     )
     assert entry.title == "&e19; &f;"
-
-
-HOSTILE = {
-    "doctypes": b"<!DOCTYPE a [" * 10_000,
-    "cdata": b"<rss><channel><title>t</title><item><title>" + b"<![CDATA[" * 14_000,
-    "comments": b"<!--" * 100_000,
-    "comments in a feed": b"<rss><channel><title>t</title>" + b"<!--" * 100_000,
-    "ampersands": rss("<title>" + "&" * 300_000 + "</title>"),
-    "depth": b"<rss><channel><title>t</title><item>" + b"<a>" * 100_000,
-    "items": b"<rss><channel><title>t</title>" + b"<item><title>x</title></item>" * 100_000,
-    "attributes": rss("<x " + " ".join(f"a{n}='1'" for n in range(50_000)) + "/>"),
-    "namespaces": rss("", attributes=" ".join(f"xmlns:a{n}='u{n}'" for n in range(20_000))),
-    "a long title": rss("<title>" + "&lt;b " * 500_000 + "</title>"),
-    "a long date": rss("<pubDate>" + "1 " * 500_000 + "</pubDate>"),
-    "white space": b" " * 5_000_000 + b"x",
-    "one label": b"<?xml " + b" " * 1_000_000,
-    "noise": bytes(range(256)) * 4_000,
-}
-
-
-@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_feeds_cost_little(data: bytes) -> None:
-    """Two seconds are far above what any takes (0.5 s), and far below quadratic time."""
-    began = time.perf_counter()
-    with suppress(FeedError):
-        assert len(parsing.parse(data).entries) <= 10_000
-    assert time.perf_counter() - began < 2
 
 
 @given(st.binary(max_size=400))
