@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 import click
 
+from bot.app.clocks import SystemClock
 from bot.app.feed_list import every, faults_of, opened
 from bot.app.running import make_folder
 from bot.chat.probe import whoami
 from bot.domain.errors import SettingsError, StorywireError
 from bot.ops.settings import Settings, load
+from bot.pipeline.feed_health import health
 
 
 class Finding(NamedTuple):
@@ -83,8 +85,14 @@ async def _feeds(settings: Settings) -> AsyncIterator[Finding]:
         fix = "none yet; add some: storywire feeds add URL, or storywire feeds add --starter"
         yield Finding("feeds", settings.telegram_bot_token is None, fix)
         return
-    faults = await faults_of(settings, [feed.url for feed in feeds])
+    now = SystemClock().now()
+    alive = [feed for feed in feeds if not feed.ended_at]
+    for feed in feeds:
+        if feed.ended_at:  # its host asked not to be asked again
+            fix = f"remove it: storywire feeds remove {feed.url}"
+            yield Finding("feed", False, f"{feed.url}: {health(feed, now).words} ({fix})")
+    faults = await faults_of(settings, [feed.url for feed in alive])
     for url, fault in faults.items():
         yield Finding("feed", False, f"{url}: {fault}")
-    good = len(feeds) - len(faults)
-    yield Finding("feeds", not faults, f"{good} of {len(feeds)} can be read")
+    good = len(alive) - len(faults)
+    yield Finding("feeds", good == len(feeds), f"{good} of {len(feeds)} can be read")

@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.app.checks import examine
 from bot.domain.errors import Step
 from bot.domain.values import ChatKind, Feed, Mode, Notice, NoticeKind, Place
 from bot.feeds.http import HttpSource
@@ -131,6 +133,30 @@ async def test_a_feed_that_is_gone_is_left_alone(stand: Newsstand) -> None:
         again, new = await unit.feeds.add(feed.url, stand.clock.now())
     assert (new, again.ended_at, again.failures) == (True, None, 0)
     assert (await stand.poll(answer(RSS))).last_good_at == stand.clock.now()
+
+
+async def test_doctor_tells_of_a_feed_that_is_gone_and_does_not_ask(
+    stand: Newsstand,
+    tmp_path: Path,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    feed = await stand.poll(answer(b"", status="410 Gone"))
+    stand.server.pages["/good"] = answer(RSS)
+    await stand.add("/good")
+    stand.server.asked.clear()
+    for name, value in (
+        ("STORYWIRE_DATA", str(tmp_path)),
+        ("DATABASE_URL", database_url),
+        ("ALLOW_PRIVATE_HOSTS", stand.server.host),
+    ):
+        monkeypatch.setenv(name, value)
+    assert await examine() is False
+    said = capsys.readouterr().out
+    assert f"storywire feeds remove {feed.url}" in said
+    assert "1 of 2 can be read" in said
+    assert [request.path for request in stand.server.asked] == ["/good"]
 
 
 async def test_a_chain_of_permanent_redirects_moves_a_feed(stand: Newsstand) -> None:
