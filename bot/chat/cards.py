@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from bot.chat import dates
 from bot.chat.escape import Html, blockquote, bold, is_web, italic, join, line, link
 from bot.chat.lines import alone, paragraph, row
-from bot.domain.values import Sentence, Story
+from bot.domain.values import Sentence, Story, TextFrom
 from bot.summaries import fit
 from bot.text import units
 
@@ -22,6 +22,10 @@ CAPTION: Final = 1024
 LABELS: Final = MappingProxyType(
     {
         "extract": "Extract",
+        "extract_feed": "Extract from the feed",
+        "extract_pay": "Extract from the feed or the page’s opening: the rest is for subscribers",
+        "extract_consent": "Extract from the feed: the page asks for consent first",
+        "extract_bots": "Extract from the feed: the page asks visitors to prove they are human",
         "read_more": "Read more",
         "undated": "Undated",
         "their_code": "publisher’s code {code}",
@@ -128,11 +132,18 @@ def _compose(
     top = join((_headline(story, layout), published, _byline(story, layout)), "\n")
     extract = Html()
     if sentences:
-        label = italic(LABELS["extract"])
+        label = italic(_label(story))
         extract = blockquote(join((label, _flow(sentences, story.lang)), "\n"))
     more = link(LABELS["read_more"], story.link) if is_web(story.link) else Html()
     foot = join((_publisher(story, layout), _codes(story), _address(story, layout)), "\n")
     return join((top, extract, more, foot), "\n\n")
+
+
+def _label(story: Story) -> str:
+    """Return the line over the extract: what it is, and of what where that is not the page."""
+    if story.text_from is TextFrom.PAGE:
+        return LABELS["extract"]
+    return LABELS[f"extract_{story.text_from}"]
 
 
 def _headline(story: Story, layout: _Layout) -> Html:

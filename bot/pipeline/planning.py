@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import topics
 from bot.domain.errors import TopicError
@@ -16,6 +16,7 @@ from bot.domain.values import (
     Mode,
     Place,
     PlannedDelivery,
+    Story,
     Subscription,
     Topic,
 )
@@ -24,14 +25,27 @@ from bot.pipeline.digesting import schedule
 
 log = logging.getLogger(__name__)
 
+NEWS = timedelta(days=1)
+"""What is older when a feed joins, or when it changes, is none."""
 BACKLOG_CARDS = 3
 """A feed that joins shows each subscription its latest three, as a new subscription does."""
 
 
 async def plan(
-    unit: Unit, draft: Draft, story_id: int, document: topics.Document, now: datetime
+    unit: Unit,
+    draft: Draft,
+    story: Story,
+    document: topics.Document,
+    now: datetime,
+    *,
+    before: topics.Document | None = None,
 ) -> int:
-    """Plan the story's deliveries in the transaction ``unit``; return how many."""
+    """Plan the story's deliveries in the transaction ``unit``; return how many.
+
+    ``before`` is the story as it was where it changed: whoever that matched had it or did without.
+    """
+    if is_for_archive(draft, story, now):
+        return 0
     candidates = await unit.chats.topics_with(document.terms)
     if not candidates:
         return 0
@@ -43,12 +57,31 @@ async def plan(
         subscriptions = await _for_backlog(unit, draft, subscriptions)
     languages = await unit.chats.languages({s.place.chat_id for s in subscriptions})
     matched = match_all(subscriptions, document, languages)
+    if before is not None:
+        had = {subscription.id for subscription, _ in match_all(subscriptions, before, languages)}
+        matched = [pair for pair in matched if pair[0].id not in had]
     planned = decide(matched)
-    await unit.deliveries.plan(story_id, planned, now)
+    added = await unit.deliveries.plan(story.id, planned, now)
     for delivery in planned:
         if delivery.in_digest:
             await schedule(unit, delivery.place, now)
-    return len(planned)
+    return added
+
+
+def is_for_archive(draft: Draft, story: Story, now: datetime) -> bool:
+    """Return whether a story is no news to anybody: for codes, searches and previews only.
+
+    What the first read of a feed brings is news if it is dated at most a day before the feed was
+    added; other backlog never is. What changed is if it came out, and was seen, in the past day.
+    """
+    feed = draft.feed
+    if draft.story_id is not None:
+        out = story.seen_at if feed.push_backlog else min(story.published or now, story.seen_at)
+        return out < now - NEWS
+    if not draft.backlog:
+        return False
+    is_first = feed.first_read_at is None or draft.seen_at <= feed.first_read_at
+    return not is_first or story.published is None or story.published < feed.added_at - NEWS
 
 
 def match_all(

@@ -17,7 +17,9 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    delete,
     func,
+    insert,
     or_,
     select,
     union_all,
@@ -153,17 +155,11 @@ class SqlIdentities(SqlTable):
         )
 
     async def _revise_later(self, feed: Feed, story_id: int, found: Found, now: datetime) -> None:
-        row = _draft_row(feed, found, now) | {
-            "guid_key": None,
-            "link_key": revision_key(story_id),
-            "story_id": story_id,
-        }
-        fresh = {name: row[name] for name in ("link", "entry", "attempts", "next_try_at")}
-        await self._connection.execute(
-            self._insert(drafts)
-            .values(**row)
-            .on_conflict_do_update(index_elements=[drafts.c.link_key], set_=fresh)
-        )
+        key = revision_key(story_id)
+        row = _draft_row(feed, found, now) | {"guid_key": None, "link_key": key}
+        # a new row: where the old one is being read just now, that comes to nothing
+        await self._connection.execute(delete(drafts).where(drafts.c.link_key == key))
+        await self._connection.execute(insert(drafts).values(**row, story_id=story_id))
 
 
 def _drafts_like(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.values import Draft, Feed
-from bot.pipeline.reading import LONGEST, compose
+from bot.pipeline.composing import LONGEST, compose
 from tests.store.samples import HOME, NOW, entry
 
 FEED = Feed(
