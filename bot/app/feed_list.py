@@ -7,23 +7,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import sys
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from bot.app.clocks import SystemClock, SystemTimer
-from bot.domain.errors import FeedError, FetchError, StorywireError
+from bot.app.trying.instants import written
+from bot.domain.errors import AddressRefused, FeedError, FetchError, StorywireError
 from bot.domain.ports import Store
 from bot.domain.values import Feed
-from bot.feeds import opml
+from bot.feeds import guard, opml
+from bot.feeds.discovery import Finder, Found
 from bot.feeds.http import HttpSource
 from bot.ops.settings import Settings
+from bot.pipeline.adding import add_for_all
 from bot.store import migrate, open_store
 
 AT_ONCE = 8
+_SOME_PUBLIC_ADDRESS = "8.8.8.8"
 
 
 class Candidate(NamedTuple):
@@ -31,6 +36,13 @@ class Candidate(NamedTuple):
 
     url: str
     title: str | None = None
+    wanted: str = ""
+    """The address that it was found by, where that is another one."""
+
+
+Fault = FetchError | FeedError
+Choose = Callable[[str, Sequence[Found]], Sequence[Found]]
+"""Given an address and its feeds, returns those that shall be read."""
 
 
 @contextlib.asynccontextmanager
@@ -44,22 +56,62 @@ async def opened(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
-async def add(settings: Settings, wanted: Iterable[Candidate], *, checked: bool) -> None:
-    """Read the feeds from now on; where ``checked``, only those that can be read now.
+async def find_and_add(settings: Settings, urls: Sequence[str], choose: Choose) -> None:
+    """Look for the feeds of sites, pages or feeds, and read those chosen from now on.
 
-    Raises StorywireError that names those that cannot.
+    Raises StorywireError that names the addresses at which there is none.
     """
-    wanted = list(wanted)
-    faults = await faults_of(settings, [feed.url for feed in wanted]) if checked else {}
+    faults: dict[str, Fault] = {}
+    found: dict[str, Sequence[Found]] = {}
+    gate = asyncio.Semaphore(AT_ONCE)
+    timer = SystemTimer()
+    async with HttpSource(timer, settings.exempt_hosts) as source:
+        finder = Finder(source, timer)
+
+        async def look(url: str) -> None:
+            async with gate:
+                try:
+                    found[url] = await finder.find(url)
+                except (FetchError, FeedError) as error:
+                    faults[url] = error
+
+        await asyncio.gather(*map(look, dict.fromkeys(urls)))
+    wanted = [
+        Candidate(one.url, one.title, "" if one.url == url else url)
+        for url in dict.fromkeys(urls)
+        if url in found
+        for one in choose(url, found[url])
+    ]
+    await add(settings, wanted, faults)
+
+
+async def add_unread(settings: Settings, wanted: Sequence[Candidate]) -> None:
+    """Read feeds from now on without reading them first.
+
+    Raises StorywireError that names those which the guard refuses.
+    """
+    faults: dict[str, Fault] = {}
+    for feed in wanted:
+        # names are resolved when the feed is read, and looked at again then
+        verdict = guard.verdict(feed.url, settings.exempt_hosts, lambda *_: [_SOME_PUBLIC_ADDRESS])
+        if not verdict.allowed:
+            faults[feed.url] = AddressRefused(verdict.reason)
+    await add(settings, [feed for feed in wanted if feed.url not in faults], faults)
+
+
+async def add(settings: Settings, wanted: Iterable[Candidate], faults: Mapping[str, Fault]) -> None:
+    """Let feeds be read from now on and say so; ``faults`` are what is wrong with others.
+
+    Raises StorywireError that names the faults.
+    """
     now = SystemClock().now()
     async with opened(settings) as store, store.write() as unit:
         for feed in wanted:
-            if feed.url in faults:
-                continue
-            _, new = await unit.feeds.add(feed.url, now, title=feed.title)
-            click.echo(f"{'Added' if new else 'Already there:'} {feed.url}")
+            known, new = await add_for_all(unit, feed.url, feed.title, now)
+            by = f" (found at {feed.wanted})" if feed.wanted else ""
+            click.echo(f"{'Added' if new else 'Already there:'} {known.url}{by}")
     if faults:
-        lines = [f"{url} was not added: {fault}" for url, fault in faults.items()]
+        lines = [f"{_shown(url)} was not added: {fault}" for url, fault in faults.items()]
         raise StorywireError("\nstorywire: ".join(lines))
 
 
@@ -67,8 +119,10 @@ async def show(settings: Settings) -> None:
     """Print the feeds with their state."""
     async with opened(settings) as store:
         found = await every(store)
+        async with store.read() as unit:
+            chats = await unit.feed_chats.counts()
     for feed in found:
-        click.echo(_row(feed))
+        click.echo(_row(feed, chats.get(feed.id, 0)))
     if not found:
         click.echo("No feeds yet; add one: storywire feeds add URL")
 
@@ -79,7 +133,8 @@ async def check(settings: Settings) -> None:
         found = await every(store)
     faults = await faults_of(settings, [feed.url for feed in found])
     for feed in found:
-        click.echo(f"{feed.url}: {faults.get(feed.url, 'good')}")
+        fault = faults.get(feed.url)
+        click.echo(f"{feed.url}: {f'{fault} (step: {fault.step})' if fault else 'good'}")
     if faults:
         raise StorywireError(f"{len(faults)} of {len(found)} feeds cannot be read")
 
@@ -112,9 +167,12 @@ def outlines(file: Path) -> list[Candidate]:
 
 
 async def export(settings: Settings, file: Path | None) -> None:
-    """Write the feeds as OPML to the file, or to standard output. Raises StorywireError."""
+    """Write the public feeds as OPML to the file, or to standard output. Raises StorywireError.
+
+    Not those of chats: whoever imports the list would make them everybody's.
+    """
     async with opened(settings) as store:
-        found = await every(store)
+        found = [feed for feed in await every(store) if feed.public]
     data = opml.write(
         (opml.Outline(feed.url, feed.title, feed.home) for feed in found), "Storywire"
     )
@@ -134,9 +192,9 @@ async def every(store: Store) -> list[Feed]:
         return await unit.feeds.all()
 
 
-async def faults_of(settings: Settings, urls: Sequence[str]) -> dict[str, str]:
+async def faults_of(settings: Settings, urls: Sequence[str]) -> dict[str, Fault]:
     """Return what is wrong with the feeds that cannot be read now, by their addresses."""
-    faults: dict[str, str] = {}
+    faults: dict[str, Fault] = {}
     gate = asyncio.Semaphore(AT_ONCE)
     async with HttpSource(SystemTimer(), settings.exempt_hosts) as source:
 
@@ -145,16 +203,35 @@ async def faults_of(settings: Settings, urls: Sequence[str]) -> dict[str, str]:
                 try:
                     await source.feed(url)
                 except (FetchError, FeedError) as error:
-                    faults[url] = str(error)
+                    faults[url] = error
 
         await asyncio.gather(*(look(url) for url in urls))
     return faults
 
 
-def _row(feed: Feed) -> str:
+def _shown(url: str) -> str:
+    """Return an address without the password that it may hold."""
+    return re.sub(r"(?<=//)[^/@\s]*@", "…@", url)
+
+
+def _row(feed: Feed, chats: int) -> str:
+    """Return a line of the list: address, title, state, and its health, column by column."""
     state = "not read yet"
-    if feed.last_error:
+    if feed.ended_at:
+        state = f"ended: {feed.last_error}"
+    elif feed.last_error:
         state = f"failing ({feed.failures} times): {feed.last_error}"
     elif feed.first_read_at:
         state = "good"
-    return "\t".join((feed.url, feed.title or "", state))
+    last_good = feed.last_good_at or (None if feed.last_error else feed.first_read_at)
+    columns = (
+        feed.url,
+        feed.title or "",
+        state,
+        written(last_good) or "",
+        feed.last_error or "",
+        feed.failed_step or "",
+        "" if feed.ended_at else written(feed.next_due_at) or "",
+        "public" if feed.public else f"private, of {chats} chat{'' if chats == 1 else 's'}",
+    )
+    return "\t".join(" ".join(column.split()) for column in columns)

@@ -6,11 +6,15 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.feeds import starter
 from bot.ops import logs
+
+if TYPE_CHECKING:
+    from bot.feeds.discovery import Found
 
 
 @click.group()
@@ -22,20 +26,26 @@ def feeds() -> None:
 @feeds.command()
 @click.argument("urls", nargs=-1)
 @click.option("--starter", "from_list", is_flag=True, help="Choose from well-known publishers.")
-@click.option("--unchecked", is_flag=True, help="Add without reading the feed first.")
+@click.option("--unchecked", is_flag=True, help="Add the addresses as they are, without a look.")
 def add(urls: tuple[str, ...], from_list: bool, unchecked: bool) -> None:
-    """Read the feeds at URLS from now on."""
+    """Read the feeds at URLS from now on: of sites, of any of their pages, or of feeds.
+
+    Where an address has several feeds, choose; a script gets the first.
+    """
     from bot.app import feed_list
     from bot.ops.settings import load
 
     if not (urls or from_list):
         raise click.UsageError("name the address of a feed, or choose with --starter")
-    wanted = [feed_list.Candidate(url.strip()) for url in urls]
+    named = [url.strip() for url in urls]
+    unread = [feed_list.Candidate(url) for url in named if unchecked]
     if from_list:
-        wanted += [feed_list.Candidate(feed.url, feed.name) for feed in _choose(starter.FEEDS)]
-    # the starter's addresses are known to be feeds, and their hosts need not be up just now
-    checked = not (unchecked or from_list)
-    asyncio.run(feed_list.add(load(), wanted, checked=checked))
+        # the starter's addresses are known to be feeds, and their hosts need not be up just now
+        unread += [feed_list.Candidate(feed.url, feed.name) for feed in _choose(starter.FEEDS)]
+    if unread:
+        asyncio.run(feed_list.add_unread(load(), unread))
+    if named and not unchecked:
+        asyncio.run(feed_list.find_and_add(load(), named, _choose_found))
 
 
 @feeds.command("list")
@@ -74,7 +84,7 @@ def import_(file: Path) -> None:
     from bot.ops.settings import load
 
     wanted = feed_list.outlines(file)
-    asyncio.run(feed_list.add(load(), wanted, checked=False))
+    asyncio.run(feed_list.add_unread(load(), wanted))
 
 
 @feeds.command()
@@ -85,6 +95,21 @@ def export(file: Path | None) -> None:
     from bot.ops.settings import load
 
     asyncio.run(feed_list.export(load(), file))
+
+
+def _choose_found(url: str, found: Sequence[Found]) -> Sequence[Found]:
+    """Let a person choose among several feeds by number; take the first for a script."""
+    if len(found) == 1:
+        return found
+    if not sys.stdin.isatty():
+        click.echo(f"{len(found)} feeds at {url}; this is the first of them:", err=True)
+        return found[:1]
+    click.echo(f"{len(found)} feeds at {url}:")
+    for number, feed in enumerate(found, 1):
+        click.echo(f"{number:3}  {feed.title} ({feed.entries} stories)  {feed.url}")
+    answer = click.prompt("Which ones? Numbers, all, or none", default="1")
+    asked = {word.lower() for word in answer.replace(",", " ").split()}
+    return [feed for number, feed in enumerate(found, 1) if asked & {"all", str(number)}]
 
 
 def _choose(offered: Sequence[starter.StarterFeed]) -> list[starter.StarterFeed]:

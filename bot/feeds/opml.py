@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from bot.text.html import one_line
 
 MAX_BYTES = 10_000_000
 """A larger list is refused."""
+MAX_FEEDS = 20_000
+"""One with more feeds, too."""
 
 
 class Outline(NamedTuple):
@@ -44,10 +47,12 @@ def read(data: bytes) -> list[Outline]:
             f"Line {(error.lineno or 1) + skipped}: the OPML file is broken: {error.msg}"
         ) from error
     found: dict[str, Outline] = {}
-    for outline in root.iter("{*}outline", "{*}Outline", "outline"):
+    for outline in filter(_is_outline, root.iter()):
         attributes = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
-        if url := absolute(attributes.get("xmlurl"), None):
+        if url := _address(attributes):
             found.setdefault(url, _outline(url, attributes, outline))
+        if len(found) > MAX_FEEDS:
+            raise FeedError(f"The OPML file names more than {MAX_FEEDS} feeds; it is not read.")
     return list(found.values())
 
 
@@ -74,10 +79,30 @@ def _parser() -> etree.XMLParser:
     )
 
 
+def _is_outline(element: etree._Element) -> bool:
+    """Return whether an element is an outline, whatever the letters' case and the namespace."""
+    return isinstance(element.tag, str) and element.tag.rpartition("}")[2].lower() == "outline"
+
+
+def _address(attributes: dict[str, str]) -> str | None:
+    """Return the address of an outline's feed.
+
+    Some writers call it ``url``, which means links and included lists for other types.
+    """
+    stated = attributes.get("xmlurl")
+    if not stated and attributes.get("type", "").lower() in {"rss", "atom", "feed"}:
+        stated = attributes.get("url")
+    if stated:
+        # some readers' own scheme, before another one or in the place of http
+        stated = re.sub(r"^feed:(?://)?(?=https?:)", "", stated.strip(), flags=re.IGNORECASE)
+        stated = re.sub(r"^feed:(?=//)", "http:", stated, flags=re.IGNORECASE)
+    return absolute(stated, None)
+
+
 def _outline(url: str, attributes: dict[str, str], element: etree._Element) -> Outline:
     folders = [
         label
-        for parent in element.iterancestors("outline")
+        for parent in filter(_is_outline, element.iterancestors())
         if (label := one_line(parent.get("text") or parent.get("title") or ""))
     ]
     return Outline(

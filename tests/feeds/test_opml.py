@@ -51,6 +51,90 @@ def test_writing_is_what_other_readers_take() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("outline", "url"),
+    [
+        ('type="rss" xmlUrl="HTTPS://x.example.org/f"', "HTTPS://x.example.org/f"),
+        ('type="rss" url="https://x.example.org/f"', "https://x.example.org/f"),
+        ('type="Atom" XmlUrl=" https://x.example.org/f "', "https://x.example.org/f"),
+        ('xmlUrl="feed://x.example.org/f"', "https://x.example.org/f"),
+        ('xmlUrl="feed:https://x.example.org/f"', "https://x.example.org/f"),
+        ('xmlUrl="https://x.example.org/f?a=1&b=2"', "https://x.example.org/f?a=1&b=2"),
+        ('type="link" url="https://x.example.org/"', None),
+        ('type="include" url="https://x.example.org/list.opml"', None),
+        ('xmlUrl="javascript:alert(1)"', None),
+        ('xmlUrl=""', None),
+    ],
+)
+def test_ways_to_write_an_outline(outline: str, url: str | None) -> None:
+    read = opml.read(f"<opml><body><outline {outline}/></body></opml>".encode())
+    assert [one.url.partition(":")[2] for one in read] == ([url.partition(":")[2]] if url else [])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<OPML><BODY><OUTLINE TEXT="Ж" XMLURL="https://x.example.org/f"/></BODY></OPML>'.encode(
+            "cp1251"
+        ).replace(b"<OPML", b"<?xml version='1.0' encoding='windows-1251'?><OPML"),
+        '\ufeff<opml xmlns="http://opml.org/spec2"><body><outline text="Ж" '
+        'xmlUrl="https://x.example.org/f"/></body></opml>'.encode("utf-16"),
+        '<?xml version="1.0" encoding="iso-8859-1"?><opml><body><outline text="Ж" '
+        'xmlUrl="https://x.example.org/f"/></body></opml>'.encode(),
+    ],
+    ids=["capitals, windows-1251", "UTF-16, namespace", "mislabelled UTF-8"],
+)
+def test_lists_of_other_writers(data: bytes) -> None:
+    (outline,) = opml.read(data)
+    assert (outline.title, outline.url) == ("Ж", "https://x.example.org/f")
+
+
+def _many(count: int, inside: str = "") -> bytes:
+    one = '<outline text="T" type="rss" xmlUrl="https://x.example.org/{}"/>'
+    return f"<opml><body>{inside}{''.join(map(one.format, range(count)))}</body></opml>".encode()
+
+
+@pytest.mark.timeout(10)
+def test_ten_thousand_feeds_are_a_list() -> None:
+    assert len(opml.read(_many(10_000))) == 10_000
+
+
+LAUGHS = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        _many(20_001),
+        b"<opml><body>" + b'<outline text="x">' * 100_000 + b"</body></opml>",
+        b"<opml><body><outline " + b" ".join(b'a%d="1"' % n for n in range(50_000)),
+        b"<opml><body><outline text='&#0;' xmlUrl='https://x.example.org/'></body>",
+    ],
+    ids=["too many", "deep", "attributes", "broken"],
+)
+@pytest.mark.timeout(10)
+def test_hostile_lists_are_refused(data: bytes) -> None:
+    with pytest.raises(FeedError):
+        opml.read(data)
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        b'<!DOCTYPE opml [<!ENTITY l0 "ha">' + LAUGHS + b"]>",
+        b'<!DOCTYPE opml [<!ENTITY l8 SYSTEM "file:///etc/hostname">]>',
+        b'<!DOCTYPE opml SYSTEM "http://127.0.0.1:1/x.dtd">',
+    ],
+    ids=["laughs", "file", "dtd"],
+)
+def test_entities_bring_nothing_in(doctype: bytes) -> None:
+    body = b'<opml><body><outline text="a&l8;b" xmlUrl="https://x.example.org/f"/></body></opml>'
+    (outline,) = opml.read(doctype + body)
+    assert outline.title is not None
+    assert len(outline.title) < 20
+
+
 OUTLINES = st.lists(
     st.builds(
         Outline,
