@@ -84,6 +84,14 @@ def topic() -> None:
     _lines(part.answer, "match", "words")
 
 
+@trying.command()
+def events() -> None:
+    """Tell which stories of {"id","title","text","lang","published"} tell one event."""
+    from bot.app.trying.events import Events
+
+    _lines(Events().answer, "event")
+
+
 @trying.command("digest-times")
 def digest_times() -> None:
     """List the times of {"id","zone","time","days","after","count"}."""

@@ -1,0 +1,96 @@
+"""Whether two headlines, however alike, name different numbers, places or people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from typing import Final, NamedTuple
+
+from bot.summaries.event_signature import Signature
+
+_OPPOSITES: Final = (("*up", "*down"),)
+
+
+class Headline(NamedTuple):
+    """The terms of a headline."""
+
+    terms: tuple[str, ...]
+    """Keys, in order."""
+    names: frozenset[str] | None
+    """Those that are names; None where capitals do not tell them."""
+    lang: str | None
+
+    @classmethod
+    def of(cls, story: Signature) -> Headline:
+        """Return the headline of a story."""
+        return cls(story.title, story.names, story.lang)
+
+
+def disagree(a: Headline, b: Headline) -> bool:
+    """Return whether each of two headlines has a number, place or name that the other contradicts.
+
+    What only one of them tells is no disagreement: one of two reports says more.
+    """
+    if _figures(a.terms, b.terms) or _each_more(_of(a.terms, "@"), _of(b.terms, "@")):
+        return True
+    if any(
+        (x in a.terms and y in b.terms and x not in b.terms and y not in a.terms)
+        or (y in a.terms and x in b.terms and y not in b.terms and x not in a.terms)
+        for x, y in _OPPOSITES
+    ):
+        return True
+    if a.lang != b.lang:
+        return False
+    return _names(a, b) or _exchanged(a, b)
+
+
+def _names(a: Headline, b: Headline) -> bool:
+    if a.names is None or b.names is None:
+        return False
+    return _each_more(a.names - set(b.terms), b.names - set(a.terms))
+
+
+def _of(terms: Iterable[str], mark: str) -> frozenset[str]:
+    return frozenset(term for term in terms if term[0] == mark)
+
+
+def _each_more(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a - b) and bool(b - a)
+
+
+def _figures(a: Iterable[str], b: Iterable[str]) -> bool:
+    """Return whether numbers of one kind differ: counts, amounts, shares, years, days, scores."""
+    ours, theirs = _kinds(a), _kinds(b)
+    return any(_each_more(ours[kind], theirs[kind]) for kind in ours if kind in theirs)
+
+
+def _kinds(terms: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for term in terms:
+        if term[0] == "#":
+            found.setdefault("" if term[1].isdecimal() else term[1], set()).add(term)
+    return {kind: frozenset(keys) for kind, keys in found.items()}
+
+
+def _exchanged(a: Headline, b: Headline) -> bool:
+    """Return whether one headline is the other with a name in a name's place."""
+    ours, theirs = _plain(a.terms), _plain(b.terms)
+    for what, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if what != "replace" or i2 - i1 > 2 or j2 - j1 > 2:
+            continue
+        if any(_may_name(a, ours, at) for at in range(i1, i2)) and any(
+            _may_name(b, theirs, at) for at in range(j1, j2)
+        ):
+            return True
+    return False
+
+
+def _plain(terms: Iterable[str]) -> list[str]:
+    return [term for term in terms if term[0] != "~"]
+
+
+def _may_name(headline: Headline, terms: list[str], at: int) -> bool:
+    term = terms[at]
+    if term[0] in "*@#":
+        return False
+    return headline.names is None or at == 0 or term in headline.names

@@ -1,0 +1,112 @@
+"""Numbers that a headline says, in digits and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+import regex
+from babel import Locale, UnknownLocaleError
+
+from bot.summaries.event_words import forms, read_in
+from bot.text.normal import fold
+
+_NUMBER: Final = regex.compile(r"(\d[\d.,٫٬]*)(st|nd|rd|th|er|re|e|º|ª)?")
+_SCALED: Final = regex.compile(r"(\d[\d.,٫٬]*)(k|m|mn|mln|b|bn|tn|млн|млрд|тыс)")
+_THOUSANDS: Final = regex.compile(r"\d{1,3}(?:[.,٬]\d{3})+")
+_PUNCTUATION: Final = regex.compile(r"[.,٫٬]+$")
+_YEAR: Final = regex.compile(r"(?:19|20)\d\d")
+_MONEY: Final = regex.compile(r"[$€£¥₽₺₹₩]\s?$")
+_PERCENT: Final = regex.compile(r"\s?[%٪]")
+_LONGEST: Final = 15
+"""Digits of the longest number that is read as one."""
+
+
+class Figure(NamedTuple):
+    """A number that a headline says."""
+
+    key: str
+    """``42``; ``y2014`` a year, ``o3`` third, ``d0`` Monday, ``$2000000``, ``%3``."""
+    words: int
+    """How many words say it."""
+
+
+def figures(row: Sequence[str], between: Sequence[str], lang: str | None) -> dict[int, Figure]:
+    """Return the numbers that a row of folded words says, by the index of their first word.
+
+    ``between`` is what stands before each word, and at the end: ``$2M``, ``2 million dollars`` and
+    ``two million dollars`` are one number.
+    """
+    found: dict[int, Figure] = {}
+    at = 0
+    while at < len(row):
+        figure = _at(row, between, at, lang)
+        if figure is not None:
+            found[at] = figure
+        at += figure.words if figure is not None else 1
+    return found
+
+
+def _at(row: Sequence[str], between: Sequence[str], at: int, lang: str | None) -> Figure | None:
+    key = _figure(row[at], lang)
+    if not key:
+        return None
+    size = 1
+    if not key[0].isdecimal() and key[0] != "y":
+        return Figure(key, size)
+    following = row[at + 1] if at + 1 < len(row) else ""
+    scale = forms("scales").get(following)
+    if scale is not None and read_in(following, lang):
+        key, size = _written(key, int(scale)), 2
+    after = row[at + size] if at + size < len(row) else ""
+    sign = forms("signs").get(after)
+    if _MONEY.search(between[at]) or sign == "money":
+        key = f"${key.removeprefix('y')}"
+    elif _PERCENT.match(between[at + size]) or sign == "percent":
+        key = f"%{key}"
+    return Figure(key, size)
+
+
+@lru_cache(maxsize=16384)
+def _figure(word: str, lang: str | None) -> str | None:
+    if word[0].isdecimal():
+        return _digits(word)
+    day = _weekdays(lang).get(word)
+    if day is not None:
+        return day
+    if not read_in(word, lang):
+        return None
+    ordinal = forms("ordinals").get(word)
+    return f"o{ordinal}" if ordinal is not None else forms("numbers").get(word)
+
+
+def _digits(word: str) -> str | None:
+    plain = _NUMBER.fullmatch(word)
+    if plain is None:
+        scaled = _SCALED.fullmatch(word)
+        return _written(scaled[1], int(forms("scales")[scaled[2]])) if scaled else None
+    if plain[2]:
+        return f"o{_written(plain[1])}"
+    return f"y{plain[1]}" if _YEAR.fullmatch(plain[1]) else _written(plain[1])
+
+
+@cache
+def _weekdays(lang: str | None) -> Mapping[str, str]:
+    """Return the names of the days of the week in a language (CLDR): which day each is."""
+    try:
+        wide = Locale.parse(lang or "en").days["stand-alone"]["wide"]
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {fold(name): f"d{at}" for at, name in wide.items() if " " not in name}
+
+
+def _written(digits: str, scale: int = 1) -> str:
+    """Return a number in one form, whatever parts its thousands and decimals."""
+    digits = _PUNCTUATION.sub("", digits.removeprefix("y"))
+    if _THOUSANDS.fullmatch(digits):
+        digits = regex.sub(r"[.,٬]", "", digits)
+    digits = regex.sub(r"[,٫]", ".", digits)
+    if scale == 1 or digits.count(".") > 1 or len(digits) > _LONGEST:
+        return digits
+    return f"{float(digits) * scale:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,104 @@
+"""Recent events in memory, found by rare keys of a story; what a story costs does not grow."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from math import log
+from typing import Final
+
+from bot.summaries.event_joining import TUNED, Event, Parameters, Twin, join
+from bot.summaries.event_signature import Signature
+
+_LISTED: Final = 64
+"""Events kept for a key: the latest."""
+_ASKED: Final = 24
+"""Events a story is compared with."""
+_TWINS: Final = 8
+"""Stories kept for a key of copies."""
+_PRIOR: Final = 300
+"""Events that are taken as seen before the first."""
+_COUNTED: Final = 200_000
+"""Events after which counts are halved: the past fades, and memory stays bounded."""
+
+
+def keys(story: Signature) -> frozenset[str]:
+    """Return the keys under which a story's event is looked up; at most about 70."""
+    return frozenset(key for key in (*story.title, *story.surfaces) if key[0] != "~")
+
+
+def copy_keys(story: Signature) -> tuple[int, ...]:
+    """Return the keys under which stories with the same text, whole or in part, are looked up."""
+    return (story.exact, *story.copies)
+
+
+class EventIndex:
+    """Joins stories to events as they come; the same stories in the same order, the same events."""
+
+    def __init__(self, given: Parameters = TUNED) -> None:
+        self._given = given
+        self._events: list[Event] = []
+        self._listed: dict[str, deque[int]] = {}
+        self._counts: Counter[str] = Counter()
+        self._counted = 0
+        self._twins: dict[int, deque[tuple[int, Signature]]] = {}
+
+    def add(self, story: Signature) -> int:
+        """Return the number of the event that a story tells; the first event's is 1."""
+        found = join(story, self._candidates(story), self._twin_candidates(story),
+                     rarity=self.rarity, given=self._given)  # fmt: skip
+        if found is None:
+            found = Event(len(self._events) + 1)
+            self._events.append(found)
+            self._count()
+        self._keep(found, story)
+        return found.number
+
+    def rarity(self, key: str) -> float:
+        """Return how much a key tells: less the more events have it."""
+        most = self._counted + _PRIOR
+        count = self._counts[key]
+        if count:
+            return log(most / (1 + count)) / log(most)
+        # A key that no event has had says nothing against those there are.
+        return 1 - 0.5 * self._counted / (self._counted + 100)
+
+    def _candidates(self, story: Signature) -> list[Event]:
+        """Return the events that share most with a story, by the rarity of what they share."""
+        shared: dict[int, float] = {}
+        for key in sorted(keys(story)):
+            listed = self._listed.get(key)
+            if listed:
+                weight = self.rarity(key)
+                for number in listed:
+                    shared[number] = shared.get(number, 0.0) + weight
+        best = sorted(shared.items(), key=lambda item: (-item[1], -item[0]))[:_ASKED]
+        return [self._events[number - 1] for number, _ in best]
+
+    def _twin_candidates(self, story: Signature) -> Iterator[Twin]:
+        seen = set()
+        for key in copy_keys(story):
+            for number, twin in reversed(self._twins.get(key, ())):
+                if id(twin) not in seen:
+                    seen.add(id(twin))
+                    yield Twin(self._events[number - 1], twin)
+
+    def _keep(self, event: Event, story: Signature) -> None:
+        known = event.terms
+        joined = event.joined(story)
+        self._events[event.number - 1] = joined
+        for key in keys(story):
+            listed = self._listed.setdefault(key, deque(maxlen=_LISTED))
+            if event.number not in listed:
+                listed.append(event.number)
+        self._counts.update(
+            key for key in (*story.title, *story.surfaces, *story.lead) if key not in known
+        )
+        for copied in copy_keys(story):
+            self._twins.setdefault(copied, deque(maxlen=_TWINS)).append((event.number, story))
+
+    def _count(self) -> None:
+        self._counted += 1
+        if self._counted >= _COUNTED:
+            self._counted //= 2
+            self._counts = Counter({key: n // 2 for key, n in self._counts.items() if n > 1})

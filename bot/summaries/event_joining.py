@@ -1,0 +1,264 @@
+"""Whether a story tells an event: by its headline, by its text, across languages. Pure.
+
+One pass over the stories, each compared with a few events and never with all stories (Allan,
+Papka, Lavrenko 1998); an event is the sum of its headlines, so that no chain of neighbours drifts
+away from it (the centroid of Miranda, Znotins, Cohen, Barzdins 2018). The smaller an event, the
+more of it a headline must share: few words say little of what an event is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import exp, sqrt
+from typing import Final, NamedTuple
+
+from bot.summaries.event_copies import containment
+from bot.summaries.event_disagreement import Headline, disagree
+from bot.summaries.event_signature import Signature
+
+WINDOW: Final = timedelta(hours=72)
+"""Between two stories of one event; what comes later is another event."""
+_TERMS: Final = 96
+_LEAD: Final = 96
+_HEADLINES: Final = 8
+_HASHES: Final = 64
+
+Rarity = Callable[[str], float]
+"""How much a key tells: 1 for a key that no event has had, less the more events have it."""
+
+
+class Parameters(NamedTuple):
+    """What ``tests/corpora/event_streams.py --tune`` finds."""
+
+    common: float = 0.3
+    """Weight of a common word, where another has 1."""
+    meaning: float = 0.6
+    """Of a word that has synonyms: quake, attack ..."""
+    figure: float = 0.5
+    """Of a number."""
+    place: float = 0.7
+    """Of a country."""
+    floor: float = 0.22
+    """Cosine that a headline needs to a large event."""
+    rise: float = 0.38
+    """More that it needs to an event of one story."""
+    ease: float = 8.0
+    """Stories after which about a third of that is left."""
+    daily: float = 0.3
+    """More that it needs a day after the event's latest story."""
+    least: float = 1.5
+    """Weight of shared terms, below which a headline is no evidence."""
+    text: float = 0.5
+    """How much a text's likeness above ``text_even`` adds to the headline's."""
+    text_even: float = 0.2
+    """A text's likeness that speaks neither for nor against."""
+    text_least: float = 0.1
+    """A text's likeness below which the headline's counts for nothing."""
+    text_sure: float = 0.45
+    """A text's likeness that outweighs a disagreement of headlines."""
+    foreign: float = 0.7
+    """Cosine that a headline needs to an event in other languages."""
+    foreign_least: float = 2.6
+    """Weight of terms shared with an event in other languages."""
+    grown: int = 3
+    """Stories from which an event may hold one whose headline disagrees."""
+
+
+TUNED: Final = Parameters()
+
+
+def plain(_key: str) -> float:
+    """Return 1: the rarity of every key where nothing is known of others."""
+    return 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Stories of one event, summed up; its size does not grow with their number."""
+
+    number: int
+    size: int = 0
+    """Stories that it has."""
+    terms: Mapping[str, int] = field(default_factory=dict)
+    """Keys of headlines: in how many they stand."""
+    lead: Mapping[str, int] = field(default_factory=dict)
+    """Keys of texts' beginnings: in how many they stand."""
+    texts: int = 0
+    """Stories that have a text."""
+    langs: frozenset[str | None] = frozenset()
+    headlines: tuple[Headline, ...] = ()
+    """The first and the latest headlines."""
+    opened: datetime | None = None
+    """When the earliest dated story was published."""
+    latest: datetime | None = None
+    """When the latest dated story was published."""
+    bodies: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Hashes of what each source published in it."""
+
+    def joined(self, story: Signature) -> Event:
+        """Return the event with a story more."""
+        dated = [at for at in (self.opened, self.latest, story.published) if at is not None]
+        headline = Headline.of(story)
+        kept = self.headlines
+        if headline.terms and headline not in kept:
+            kept = (*kept[: _HEADLINES // 2], *kept[_HEADLINES // 2 :][-(_HEADLINES // 2 - 1) :],
+                    headline)  # fmt: skip
+        bodies = dict(self.bodies)
+        if story.source is not None:
+            bodies[story.source] = (*bodies.get(story.source, ()), story.exact)[-_HASHES:]
+        return Event(
+            self.number,
+            self.size + 1,
+            _added(self.terms, (*story.title, *story.surfaces), _TERMS),
+            _added(self.lead, story.lead, _LEAD),
+            self.texts + bool(story.lead),
+            self.langs | {story.lang},
+            kept,
+            min(dated, default=None),
+            max(dated, default=None),
+            bodies,
+        )
+
+
+class Twin(NamedTuple):
+    """A story that may have the same text, and the event it is in."""
+
+    event: Event
+    story: Signature
+
+
+def _added(counts: Mapping[str, int], keys: Iterable[str], most: int) -> Mapping[str, int]:
+    made = dict(counts)
+    for key in keys:
+        made[key] = made.get(key, 0) + 1
+    if len(made) > 2 * most:
+        made = dict(sorted(made.items(), key=lambda item: (-item[1], item[0]))[:most])
+    return made
+
+
+def join(
+    story: Signature,
+    events: Iterable[Event],
+    twins: Iterable[Twin] = (),
+    *,
+    rarity: Rarity = plain,
+    given: Parameters = TUNED,
+) -> Event | None:
+    """Return the event that a story tells, of those it may tell; None where it opens one.
+
+    ``twins`` are stories with a key of ``Signature.copies``, or the whole hash, in common.
+    """
+    if story.is_empty:
+        return None
+    for twin in twins:
+        if is_copy(story, twin.story) and _may_hold(twin.event, story):
+            return twin.event
+    best: tuple[float, int] = (0.0, 0)
+    found = None
+    weigh = _Scale(rarity, given)
+    for event in events:
+        if not _in_time(event, story) or not _may_hold(event, story):
+            continue
+        score = _score(story, event, weigh)
+        if score > 0 and (score, event.size) > best:
+            best, found = (score, event.size), event
+    return found
+
+
+def same_event(a: Signature, b: Signature, *, rarity: Rarity = plain) -> bool:
+    """Return whether two stories tell one event, as far as the two alone show it."""
+    first = Event(1).joined(a)
+    return join(b, [first], [Twin(first, a)], rarity=rarity) is not None
+
+
+def is_copy(a: Signature, b: Signature) -> bool:
+    """Return whether one story is the other's text, whole, cut or edited, in the window."""
+    if not _near(a.published, b.published):
+        return False
+    if a.exact == b.exact and a.title == b.title:
+        return True
+    share = containment(a.sketch, b.sketch)
+    if share < 0.5:
+        return False
+    return share >= 0.9 or not disagree(Headline.of(a), Headline.of(b))
+
+
+def _near(a: datetime | None, b: datetime | None) -> bool:
+    return a is None or b is None or abs(a - b) <= WINDOW
+
+
+def _in_time(event: Event, story: Signature) -> bool:
+    return _near(story.published, event.opened) and _near(story.published, event.latest)
+
+
+def _may_hold(event: Event, story: Signature) -> bool:
+    """Return whether the story's source has nothing else in the event."""
+    own = event.bodies.get(story.source, ()) if story.source is not None else ()
+    return not own or story.exact in own
+
+
+class _Scale:
+    """Weighs keys, each once."""
+
+    def __init__(self, rarity: Rarity, given: Parameters) -> None:
+        self.given = given
+        self._rarity = rarity
+        self._known: dict[str, float] = {}
+        self._kinds = {
+            "~": given.common, "*": given.meaning, "#": given.figure, "@": given.place,
+        }  # fmt: skip
+
+    def __call__(self, key: str) -> float:
+        weight = self._known.get(key)
+        if weight is None:
+            weight = self._kinds.get(key[0], 1.0) * self._rarity(key)
+            self._known[key] = weight
+        return weight
+
+    def likeness(self, keys: Iterable[str], counts: Mapping[str, int], size: int) -> float:
+        """Return the cosine of a story's keys with an event's."""
+        dot = own = 0.0
+        for key in keys:
+            square = self(key) ** 2
+            own += square
+            dot += square * counts.get(key, 0)
+        if not dot:
+            return 0.0
+        other = sum((self(key) * count) ** 2 for key, count in counts.items() if key[0] != "^")
+        return dot / sqrt(own * other) if other else 0.0
+
+
+def _score(story: Signature, event: Event, weigh: _Scale) -> float:
+    """Return by how much a story passes what an event asks of it; 0 or less where it fails."""
+    given = weigh.given
+    young = exp(-(event.size - 1) / given.ease)
+    shared = sum(weigh(key) for key in story.title if key in event.terms)
+    if shared < given.least * (0.6 + 0.4 * young):
+        return 0.0
+    head = weigh.likeness(story.title, event.terms, event.size)
+    needed = given.floor + given.rise * young + given.daily * _days(event, story)
+    sure = False
+    if story.lead and event.texts:
+        body = weigh.likeness(story.lead, event.lead, event.texts)
+        if body < given.text_least:
+            return 0.0
+        head += given.text * (body - given.text_even)
+        sure = body >= given.text_sure
+    if head < needed:
+        return 0.0
+    return 0.0 if not sure and _disagrees(story, event, given) else head - needed + 1e-9
+
+
+def _days(event: Event, story: Signature) -> float:
+    if story.published is None or event.latest is None:
+        return 0.0
+    return min(1.0, abs(story.published - event.latest) / timedelta(days=1))
+
+
+def _disagrees(story: Signature, event: Event, given: Parameters) -> bool:
+    """Return whether the headline says another thing: than any of a few, than all of many."""
+    own = Headline.of(story)
+    against = sum(disagree(own, other) for other in event.headlines)
+    return against > 0 and (event.size < given.grown or against == len(event.headlines))

@@ -1,0 +1,23 @@
+"""One event told once: stories of one event are joined as they come. Pure.
+
+``signature`` keeps what of a story tells its event; ``keys`` and ``copy_keys`` look candidates up,
+in an index of any kind; ``join`` decides. ``EventIndex`` is such an index in memory.
+"""
+
+from bot.summaries.event_index import EventIndex, copy_keys, keys
+from bot.summaries.event_joining import WINDOW, Event, Twin, is_copy, join, same_event
+from bot.summaries.event_signature import Signature, signature
+
+__all__ = [
+    "WINDOW",
+    "Event",
+    "EventIndex",
+    "Signature",
+    "Twin",
+    "copy_keys",
+    "is_copy",
+    "join",
+    "keys",
+    "same_event",
+    "signature",
+]
