@@ -31,17 +31,41 @@ _AFTER_WORD = re.compile(
     r"(?:id/)?(\d{3,12})(?=/|$|\.|-)",
     re.IGNORECASE,
 )
-_AT_END = re.compile(r"(?:^|[-_/a-z])(\d{5,12})(?:\.[a-z]{3,5}|/)?$", re.IGNORECASE)
+_AT_END = re.compile(r"(?:^|[-_/a-z])(\d{5,16})(?:\.[a-z]{3,5}|/)?$", re.IGNORECASE)
+_AGENCY_ID = re.compile(r"-id([A-Z]{2}[A-Z0-9]{6,14})(?=/|$)")  # Reuters'
+_DAY = re.compile(r"(?:[-_/])(?:\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 _DATE = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4}|\d{6})?)?")
+_YEARS = frozenset(f"{year:02d}" for year in range(10, 40))
 _QUERY = frozenset(
-    {"id", "p", "articleid", "article_id", "newsid", "news_id", "storyid", "nid", "aid"}
+    {
+        "id",
+        "p",
+        "articleid",
+        "article_id",
+        "newsid",
+        "news_id",
+        "storyid",
+        "story_id",
+        "nid",
+        "aid",
+        "idx",
+        "idxno",
+        "articleno",
+        "article_no",
+        "newsno",
+        "docid",
+        "contentid",
+        "postid",
+        "itemid",
+    }
 )
 
 
-def find(visible: str, facts: Facts, url: str | None) -> str | None:
+def find(visible: str, facts: Facts, urls: tuple[str | None, ...]) -> str | None:
     """Return the code that a page shows or states, else the one in its address; None without any.
 
-    ``visible`` holds the words a visitor may see.
+    ``visible`` holds the words a visitor may see, ``urls`` are the page's addresses, the clearest
+    first.
     """
     if match := LINE.search(visible):
         return match["code"].translate(_DIGITS).strip(".-_")
@@ -53,7 +77,17 @@ def find(visible: str, facts: Facts, url: str | None) -> str | None:
         identifier = identifier.get("value")
     if isinstance(identifier, int | str) and _CODE.fullmatch(str(identifier)):
         return str(identifier)
-    return in_url(url) if url else None
+    return next((code for url in urls if url and (code := in_url(url))), None)
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    """Return whether six digits at an address's end are a day as well: 180816."""
+    return (
+        match.re is _AT_END
+        and len(match[1]) == 6
+        and bool(_DAY.search(f"/{match[1]}"))
+        and match[1][:2] in _YEARS
+    )
 
 
 def in_url(url: str) -> str | None:
@@ -62,8 +96,10 @@ def in_url(url: str) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    for candidate in (_AFTER_WORD.search(parts.path), _AT_END.search(parts.path)):
-        if candidate and not _DATE.fullmatch(candidate[1]):
+    for candidate in (
+        _AFTER_WORD.search(parts.path), _AGENCY_ID.search(parts.path), _AT_END.search(parts.path)
+    ):  # fmt: skip
+        if candidate and not _DATE.fullmatch(candidate[1]) and not _is_day(candidate):
             return candidate[1]
     segments = [
         s for s in parts.path.split("/") if _PLAIN_ID.fullmatch(s) and not _DATE.fullmatch(s)

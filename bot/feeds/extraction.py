@@ -8,7 +8,20 @@ from lxml import etree, html
 
 from bot.domain.errors import ArticleError, ArticleWalled, Wall
 from bot.domain.values import Article
-from bot.feeds import body, cleaning, codes, metadata, origins, structured, teasers, walls
+from bot.feeds import (
+    body,
+    bylines,
+    cleaning,
+    codes,
+    headlines,
+    metadata,
+    origins,
+    publication,
+    publishers,
+    structured,
+    teasers,
+    walls,
+)
 from bot.feeds.blocks import blocks
 from bot.feeds.encoding import decode
 from bot.text import language
@@ -42,14 +55,16 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
     seen = blocks(root)
     if wall := walls.before_all(text, root, facts, seen):
         raise ArticleWalled(_WALLED[wall], wall)
-    publisher = metadata.publisher(facts)
-    title = metadata.title(root, facts, publisher)
-    byline = metadata.byline(root)
-    dated = metadata.published(root, facts, url)
+    publisher = publishers.name(root, facts, seen, url)
+    title = headlines.title(root, facts, publisher, url)
+    heading = headlines.heading_of(root, title)
+    lines = bylines.below(seen, headlines.text_of(heading) if heading is not None else title)
+    byline = bylines.byline(root)
+    authors = bylines.authors(root, facts, publisher, heading, lines)
+    dated = publication.find(root, facts, url, heading, lines)
     canonical = metadata.canonical_link(root, facts, url)
-    author = metadata.author(root, facts, publisher)
     found = [text for text in body.paragraphs(root, facts) if text not in {title, byline}]
-    origin = origins.find(found, byline, facts, publisher)
+    origin = origins.find(found, byline, lines, facts, publisher, agency=authors.agency)
     article = body.tidied(found)
     wall = None
     if teasers.is_teaser(root, facts, article, seen):
@@ -61,16 +76,16 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
     return Article(
         title=title,
         text=article,
-        published=dated[0] if dated else None,
-        published_has_time=bool(dated and dated[1]),
-        author=origin.author or author,
+        published=dated.instant if dated else None,
+        published_has_time=bool(dated and dated.has_time),
+        author=origin.author or ", ".join(authors.names) or None,
         origin=origin.name,
         publisher=publisher,
-        home=metadata.publisher_home(facts, url or canonical),
-        image=metadata.image(facts, url or canonical),
+        home=publishers.home_page(facts, url or canonical),
+        image=metadata.image(root, facts, url or canonical),
         canonical_url=canonical,
         lang=_language(metadata.language(root, facts), article),
-        publisher_code=codes.find("\n".join(b.text for b in seen), facts, canonical or url),
+        publisher_code=codes.find("\n".join(b.text for b in seen), facts, (canonical, url)),
         wall=wall,
     )
 

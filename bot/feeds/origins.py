@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.feeds.agencies import is_same, known
 from bot.feeds.structured import Facts, Json, name_of
 
 _NAME = r"[^\W\d_a-zа-я][^|:()\[\]<>\n]{1,39}"
@@ -18,18 +20,49 @@ _BYLINE = re.compile(
 )
 # An opening such as "LONDON (Agency) - …" or "Paris, 3 May (AGY) — …".
 _DATELINE = re.compile(
-    r"(?:(?P<place>[^\W\d_a-z][\w'’.-]*(?:[ ,/]+[\w'’.]+){0,5}),? )?"
-    r"\((?P<origin>[^\W\d_a-z][\w .&'’/-]{1,30})\)\s?[-–—]{1,2}\s"
+    r"(?:(?P<place>[^\W\d_a-z][\w'’.-]*(?:[ ,/]+[\w'’.]+){0,6}),? ?)?"
+    r"\((?P<origin>[^\W\d_][\w .&'’/-]{1,30})\)\s?(?:[-–—]{1,2}\s?|[:.]\s)"
+)
+# "МОСКВА, 3 мая - РИА Новости. …", "/ТАСС/", "القاهرة - رويترز: …": known agencies only.
+_AFTER_PLACE = re.compile(
+    r"[^\W\d_a-z][\w'’. ,-]{1,40}?\s?[-–—./]{1,2}\s?(?P<origin>[^\W\d_a-z][\w .&'’-]{1,24}?)"
+    r"\s?(?:/\.?|[-–—:.])\s"
 )
 _CREDIT = re.compile(
-    r"(?:Source|Origin|Originally published (?:by|in)|First published (?:by|in)|منبع|المصدر|"
-    r"Источник|Fuente|Quelle|Kaynak|来源|Fonte)\s*[:：]\s*(?P<origin>[^\s|:<>][^|:<>\n]{1,39})",
+    r"(?:(?:Source|Sources|Origin|Credit|Originally published (?:by|in|on)|"
+    r"First published (?:by|in|on))|منبع(?: خبر)?|المصدر|المصادر|Источник|Источники|Fuentes?|"
+    r"Quellen?|Kaynak|来源|來源|Fonte|Bron|Źródło)\s*[:：]\s*(?P<origin>[^\s|:<>][^|:<>\n]{1,60})",
     re.IGNORECASE,
+)
+_SECOND_HAND = re.compile(
+    r"(?:This|The) (?:article|story|post|piece|report|content|interview) (?:was |is |has been )?"
+    r"(?:(?:originally|first) (?:published|appeared|reported|posted)(?: \w+ \d{1,2},?)?|"
+    r"republished|reproduced|syndicated)"
+    r"(?: \w+ \d{1,2}, \d{4},?)? (?:by|in|on|at|from|with permission from|courtesy of) "
+    r"(?P<origin>(?:the |The )?[A-Z][\w&'’.-]*(?: (?:of |the |and |& )?[A-Z][\w&'’-]*){0,4}?)"
+    r"(?:\s*[,.]?$|[.,]? (?:Read|It|on|in|and|under|with|here|as)\b|[.,]\s)"
+)
+# "به گزارش X به نقل از Y، …"; without "نقل" only an agency, as sites name themselves so too.
+_PERSIAN = re.compile(
+    r"به گزارش (?P<by>[^،,:؛.\n]{2,60}?)?(?:[،,؛]?\s*(?:و )?به نقل از "
+    r"(?P<origin>[^،,:؛.\n]{2,40}?))?\s*[،,؛:]"
+)
+_PERSIAN_QUOTED = re.compile(
+    r"(?:به نقل از|منبع[:：]) (?P<origin>[^،,:؛.\n]{2,40}?)\s*(?:[،,؛:]|$)"
 )
 _META = (
     "article:source", "original-source-name", "syndication-source-name", "dc.source",
     "dcterms.source", "source",
 )  # fmt: skip
+_PICTURES = re.compile(
+    r"getty|shutterstock|istock|unsplash|pexels|pixabay|alamy|flickr|photo|image|foto|bild|عکس|"
+    r"صورة|фото|press release|pressemitteilung|communiqué|company|own|eigene|author|author's",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"خبرنگار|گروه|سرویس|نشریه ما|ما")
+
+
+_LONGEST_NOTE = 300
 
 
 class Origin(NamedTuple):
@@ -40,30 +73,48 @@ class Origin(NamedTuple):
     """The author named beside the origin."""
 
 
-def find(paragraphs: list[str], byline: str | None, facts: Facts, publisher: str | None) -> Origin:
+def find(
+    paragraphs: list[str],
+    byline: str | None,
+    lines: list[str],
+    facts: Facts,
+    publisher: str | None,
+    *,
+    agency: str | None = None,
+) -> Origin:
     """Return the origin that the page states, the clearest statement first.
 
-    ``paragraphs`` is the article's text, ``byline`` the line under its headline. A publisher is
-    not the origin of its own stories.
+    ``paragraphs`` is the article's text, ``byline`` the line under its headline, ``lines`` all the
+    lines there, ``agency`` one that stands in the author's place. A publisher is not the origin
+    of its own stories.
     """
-    stated = facts.article.get("sourceOrganization") or _based_on(facts)
-    candidates = [Origin(name_of(stated), None)]
-    candidates += [
-        Origin(match["origin"].strip(), _author(match))
-        for line in [byline or "", *paragraphs[:2]]
-        if (match := _BYLINE.fullmatch(line) or _OPENING.match(line))
-    ]
-    candidates += [Origin(_agency(paragraph), None) for paragraph in paragraphs[:1]]
-    candidates += [
-        Origin(match["origin"].strip(" ."), None)
-        for paragraph in [*paragraphs[:2], *paragraphs[-3:]]
-        if (match := _CREDIT.fullmatch(paragraph))
-    ]
-    candidates += [Origin(facts.meta.get(name), None) for name in _META]
-    for candidate in candidates:
-        if candidate.name and _is_name(candidate.name) and not _same(candidate.name, publisher):
-            return candidate
+    for candidate in _candidates(paragraphs, byline, lines, facts, agency):
+        name = candidate.name.strip(' .،,«»"“”') if candidate.name else ""
+        if name and _is_name(name) and not is_same(name, publisher):
+            return Origin(name, candidate.author)
     return Origin(None, None)
+
+
+def _candidates(
+    paragraphs: list[str], byline: str | None, lines: list[str], facts: Facts, agency: str | None
+) -> Iterator[Origin]:
+    stated = facts.article.get("sourceOrganization") or _based_on(facts)
+    yield Origin(name_of(stated), None)
+    for line in [byline or "", *lines, *paragraphs[:2]]:
+        if match := _BYLINE.fullmatch(line) or _OPENING.match(line):
+            yield Origin(match["origin"].strip(), _author(match))
+    for paragraph in paragraphs[:1]:
+        yield Origin(_dateline(paragraph), None)
+        yield Origin(_reported(paragraph), None)
+    for paragraph in [*paragraphs[:2], *paragraphs[-3:], *lines]:
+        if match := _CREDIT.fullmatch(paragraph):
+            yield Origin(_credited(match["origin"]), None)
+    for paragraph in [*paragraphs[:1], *paragraphs[-3:]]:
+        if len(paragraph) <= _LONGEST_NOTE and (match := _SECOND_HAND.search(paragraph)):
+            yield Origin(match["origin"], None)
+    yield Origin(agency, None)
+    for name in _META:
+        yield Origin(_credited(facts.meta.get(name, "")), None)
 
 
 def without_marks(paragraph: str) -> str:
@@ -74,14 +125,43 @@ def without_marks(paragraph: str) -> str:
     return paragraph[match.end() :] if match else paragraph
 
 
-def _agency(paragraph: str) -> str | None:
+def _dateline(paragraph: str) -> str | None:
     """Return the agency of a dateline; a place in brackets after a place is none."""
-    match = _DATELINE.match(paragraph)
+    if match := _DATELINE.match(paragraph):
+        name, place = match["origin"].strip(), match["place"]
+        if known(name) or known(name.split("/")[0]):
+            return name
+        if name[0].islower():
+            return None
+        is_alone = place is None or (place.isupper() and place.isascii())
+        is_short = name.isupper() and len(name) <= 6
+        return name if is_alone or is_short or name.endswith(("News", "Agency", "Press")) else None
+    match = _AFTER_PLACE.match(paragraph)
+    return match["origin"] if match and known(match["origin"]) else None
+
+
+def _reported(paragraph: str) -> str | None:
+    """Return whom a Persian opening names: whom it quotes, else the agency that reports."""
+    match = _PERSIAN.search(paragraph[:200])
     if match is None:
+        quoted = _PERSIAN_QUOTED.search(paragraph[:120])
+        return quoted["origin"] if quoted and known(quoted["origin"]) else None
+    if match["origin"]:
+        return match["origin"]
+    by = (match["by"] or "").strip(" «»")
+    return by if known(by) and not _OWN.search(by) else None
+
+
+def _credited(text: str) -> str | None:
+    """Return the name in a credit; of a list with slashes and commas, the agency in it."""
+    name = text.strip(" .()[]«»")
+    parts = [part.strip() for part in re.split(r"[,/;،]", name)]
+    if len(parts) > 1 and known(name) is None:
+        return next((part for part in parts if known(part)), None)
+    if not name or _PICTURES.search(name) or re.search(r"\.(?:\w{2,4})(?:/|$)", name):
         return None
-    name, place = match["origin"].strip(), match["place"]
-    is_agency = place is None or place.isupper() or (name.isupper() and len(name) <= 6)
-    return name if is_agency or name.endswith(("News", "Agency", "Press")) else None
+    is_lower = name[0].islower() and name.isascii()
+    return None if is_lower and known(name) is None else name
 
 
 def _author(match: re.Match[str]) -> str:
@@ -97,11 +177,3 @@ def _based_on(facts: Facts) -> Json:
 
 def _is_name(text: str) -> bool:
     return 2 <= len(text) <= 40 and len(text.split()) <= 6 and "://" not in text and "@" not in text
-
-
-def _same(name: str, publisher: str | None) -> bool:
-    def bare(text: str) -> str:
-        return re.sub(r"\W|^the\s", "", text.casefold())
-
-    one, other = sorted((bare(name), bare(publisher or "")), key=len)
-    return bool(one) and other.startswith(one)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -16,9 +17,16 @@ _ARTICLES = frozenset(
         "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "Report",
         "OpinionNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle", "BlogPosting",
         "LiveBlogPosting", "AdvertiserContentArticle", "TechArticle", "ScholarlyArticle",
-        "SocialMediaPosting", "VideoObject",
+        "SocialMediaPosting", "VideoObject", "DiscussionForumPosting", "ClaimReview", "Review",
+        "MedicalWebPage", "Recipe", "HowTo", "PodcastEpisode", "Blog", "LiveBlog", "WebPage",
+        "ItemPage", "CreativeWork", "MedicalScholarlyArticle", "OpinionArticle", "NewsStory",
     }
 )  # fmt: skip
+_LESS = frozenset(
+    {"VideoObject", "ClaimReview", "Review", "MedicalWebPage", "Recipe", "HowTo", "PodcastEpisode",
+     "Blog", "WebPage", "ItemPage", "CreativeWork"}
+)  # fmt: skip
+_TRAILING = re.compile(r",(?=\s*[}\]])")
 _MAX_SCRIPT = 1_000_000
 _MAX_NODES = 2_000
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
@@ -40,7 +48,8 @@ def read(root: etree._Element) -> Facts:
         content = " ".join((element.get("content") or "").split())
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if content and (name := element.get(attribute)):
-                meta.setdefault(name.strip().lower(), content)
+                for part in name.lower().split()[:5]:  # itemprop lists its names
+                    meta.setdefault(part, content)
     return Facts(_article(root), meta)
 
 
@@ -94,9 +103,8 @@ def _worth(node: dict[str, Json]) -> int:
     named = {k.rpartition("/")[2].rpartition(":")[2] for k in kinds if isinstance(k, str)}
     if not named & _ARTICLES:
         return 0
-    return (
-        1 + 2 * ("headline" in node) + ("datePublished" in node) - ("VideoObject" in named) * 3 + 3
-    )
+    stated = 2 * ("headline" in node) + ("datePublished" in node) + ("author" in node)
+    return (stated if named <= _LESS else 1 + stated + 4) if stated else int(not named <= _LESS)
 
 
 def _resolved(value: Json, by_id: dict[str, dict[str, Json]]) -> Json:
@@ -108,16 +116,23 @@ def _resolved(value: Json, by_id: dict[str, dict[str, Json]]) -> Json:
     return value
 
 
+def _read(text: str) -> list[Json]:
+    """Return a script's value; one with commas too many is read without them."""
+    for attempt in (text, _TRAILING.sub("", text)):
+        try:
+            return [json.loads(attempt, strict=False)]
+        except (ValueError, RecursionError):  # a publisher's slip: the meta tags serve
+            continue
+    return []
+
+
 def _nodes(script: str) -> Iterator[dict[str, Json]]:
     """Yield the objects of a script that can be articles, @graph and lists unfolded."""
     if len(script) > _MAX_SCRIPT:
         return
     text = script.strip().removeprefix("<!--").removesuffix("-->").strip()
     text = text.removeprefix("//<![CDATA[").removesuffix("//]]>").rstrip(";")
-    try:
-        waiting: list[Json] = [json.loads(text, strict=False)]
-    except (ValueError, RecursionError):  # a publisher's slip: the meta tags serve
-        return
+    waiting = _read(text)
     for _ in range(_MAX_NODES):
         if not waiting:
             return

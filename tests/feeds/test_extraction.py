@@ -194,7 +194,7 @@ def test_a_code_that_the_page_shows(line: str, code: str | None) -> None:
     ],
 )
 def test_a_code_in_the_address(url: str, code: str | None) -> None:
-    assert codes.find("", Facts({}, {}), url) == code
+    assert codes.find("", Facts({}, {}), (url,)) == code
 
 
 @pytest.mark.parametrize(

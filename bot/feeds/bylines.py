@@ -1,0 +1,121 @@
+"""What stands around a headline: who wrote the story, and the lines below it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from bot.feeds import people
+from bot.feeds.agencies import squashed
+from bot.feeds.blocks import Block
+from bot.feeds.headlines import text_of
+from bot.feeds.people import Authors
+from bot.feeds.structured import Facts, names_of
+
+_METAS = (
+    "author", "article:author_name", "parsely-author", "byl", "dc.creator", "dcterms.creator",
+    "sailthru.author", "cxenseparse:author", "article:author",
+)  # fmt: skip
+_MARKED: Any = etree.XPath(
+    "//*[@rel='author' or contains(concat(' ', @itemprop, ' '), ' author ') or "
+    "contains(@class, 'author') or contains(@class, 'Author') or "
+    "contains(@class, 'byline') or contains(@class, 'Byline')]"
+)
+_NAMED: Any = etree.XPath(".//*[contains(concat(' ', @itemprop, ' '), ' name ')]")
+_TOKEN = re.compile(
+    r"(?:(?:article|entry|post|story|news|content|c|p|meta|single)[-_]*)*(?:by[-_]?)?"
+    r"(?:author|byline|authors|writer)(?:[-_]*(?:names?|link|text|info|title|content|block|fn))*",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"comment|related|sidebar|widget|popular|latest|trending|recommend|promo|teaser|footer|bio\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"(?:By|BY|by|Von|Por|POR|Par|Door|Av|Автор|Текст|Autor|Autora|Auteur|Author|Yazar|نویسنده|"
+    r"الكاتب|الكاتبة|بقلم|کاتب|作者|文)\s*[:：]?\s+(?P<rest>[^\W\d_].{1,110})"
+)
+_BELOW = 14
+_PROSE = 200
+_NEAR = 3
+_LONGEST = 160
+
+
+def below(found: list[Block], title: str | None) -> list[str]:
+    """Return the short lines between a headline and its story."""
+    wanted = squashed(title or "")
+    heads = [n for n, b in enumerate(found) if b.heading and squashed(b.text) == wanted]
+    if not heads or not wanted:
+        return []
+    lines = []
+    for block in found[heads[0] + 1 : heads[0] + 1 + _BELOW]:
+        if len(block.text) >= _PROSE:
+            break
+        lines.append(block.text)
+    return lines
+
+
+def byline(root: etree._Element) -> str | None:
+    """Return the line under the headline that names who wrote the story."""
+    for element in root.iter("p", "div", "span"):
+        if "byline" in (element.get("class") or "").lower():
+            line = text_of(element)
+            return line if 3 <= len(line) <= 120 else None
+    return None
+
+
+def authors(
+    root: etree._Element,
+    facts: Facts,
+    publisher: str | None,
+    heading: etree._Element | None,
+    lines: list[str],
+) -> Authors:
+    """Return who wrote the story: as stated for machines, else as shown near the headline.
+
+    ``lines`` stand below the headline, which ``heading`` shows. An agency that stands in the
+    author's place or behind a name is told apart.
+    """
+    agency: str | None = None
+    metas = [[value] for name in _METAS if (value := facts.meta.get(name))]
+    shown = [[line] for line in lines if _BY.fullmatch(line)]
+    for candidate in (
+        names_of(facts.article.get("author")),
+        *metas,
+        _marked(root, heading),
+        *shown,
+    ):
+        found = people.named(candidate, publisher)
+        agency = agency or found.agency
+        if found.names:
+            return Authors(found.names, agency)
+    return Authors((), agency)
+
+
+def _marked(root: etree._Element, heading: etree._Element | None) -> list[str]:
+    """Return the texts of elements marked as the author's, near the heading or for machines."""
+    holders = _holders(heading)
+    for element in list(_MARKED(root))[:60]:
+        stated = element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
+        tokens = (element.get("class") or "").split()
+        if not stated and not any(_TOKEN.fullmatch(token) for token in tokens):
+            continue
+        above = list(element.iterancestors())
+        if any(_ELSEWHERE.search(f"{a.get('class')} {a.get('id')}") for a in [element, *above[:6]]):
+            continue
+        if not stated and not any(a in holders for a in above):
+            continue
+        names = [text_of(e) or e.get("content") or "" for e in _NAMED(element)]
+        line = text_of(element) or element.get("content") or ""
+        texts = [name for name in names if name] or ([line] if len(line) <= _LONGEST else [])
+        if people.named(texts, None).names:
+            return texts
+    return []
+
+
+def _holders(heading: etree._Element | None) -> list[Any]:
+    """Return the elements close around the heading."""
+    above = list(heading.iterancestors())[:_NEAR] if heading is not None else []
+    return [a for a in above if a.tag not in {"body", "html"}]

@@ -1,0 +1,168 @@
+"""When a page says that its story was published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from bot.feeds import calendars, dates
+from bot.feeds.headlines import text_of
+from bot.feeds.structured import Facts
+
+_METAS = (
+    "article:published_time", "og:article:published_time", "article:published", "datepublished",
+    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
+    "published_time", "publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created",
+    "dc.date", "dcterms.date", "date", "article.published", "displaydate",
+    "cxenseparse:recs:publishtime", "rnews:datepublished", "og:published_time", "dc.date.created",
+    "article_date_original", "originalpublicationdate", "date.issued", "og:pubdate", "created",
+)  # fmt: skip
+_IN_URL = re.compile(
+    r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2]|[a-z]{3})[/-](0?[1-9]|[12]\d|3[01])(?=[/-])|"
+    r"[/-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/.]|$)"
+)
+_MIDNIGHT = re.compile(r"\d{4}-\d\d-\d\d[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?")
+_ZONED = re.compile(r"\b(?:GMT|UTC|Z|[A-Z]{1,4}[SD]?T)\b|[+-]\d{1,2}:?\d{2}\b|\d[+-]\d{4}\b")
+_DATED: Any = etree.XPath(
+    "//*[self::span or self::div or self::p or self::li or self::small or self::h6 or self::td]"
+    "[contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'publish') or "
+    "contains(@class, 'time') or contains(@itemprop, 'datePublished')]"
+)
+_UPDATED = re.compile(
+    r"^\W*(?:last\s+)?(?:updated?|modified|edited|aktualisiert|stand|mis à jour|maj|actualizado|"
+    r"aggiornato|atualizado|bijgewerkt|güncelleme|обновл|измен|آخر تحديث|تم التحديث|"
+    r"به ?روز ?رسانی|ویرایش)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_SHOWN = 90
+_OTHER_WORDS = 4
+_NEAR = timedelta(hours=36)
+
+
+class Published(NamedTuple):
+    """When it was published."""
+
+    instant: datetime
+    """In UTC; midnight of the day where no time is known."""
+    has_time: bool
+    """False where the page gives a day only."""
+
+
+def find(
+    root: etree._Element,
+    facts: Facts,
+    url: str | None,
+    heading: etree._Element | None,
+    lines: list[str],
+) -> Published | None:
+    """Return when the page says it was published: as stated, as shown, or as its address says.
+
+    ``lines`` stand below the headline, which ``heading`` shows. A time that is shown without its
+    zone is no instant: its day serves.
+    """
+    stated = list(_stated(facts))
+    if stated:
+        timed = (s for s in stated if s.has_time and abs(s.instant - stated[0].instant) <= _NEAR)
+        return stated[0] if stated[0].has_time else next(timed, stated[0])
+    for text in (*_marked(root), *_times(root, heading)):
+        if found := _read(text):
+            return found
+    for line in (*lines, *_dated(root, heading)):
+        if found := _shown(line):
+            return found
+    for text in _other_times(root):
+        if found := _read(text):
+            return found
+    return _in_address(url)
+
+
+def _stated(facts: Facts) -> Iterator[Published]:
+    values = [facts.article.get("datePublished"), *(facts.meta.get(name) for name in _METAS)]
+    values += [facts.article.get("dateCreated"), facts.article.get("uploadDate")]
+    for value in values:
+        text = value[0] if isinstance(value, list) and value else value
+        if isinstance(text, str) and (found := _read(text)):
+            yield found
+
+
+def _read(text: str) -> Published | None:
+    found = dates.parse_with_precision(text)
+    if found is None:
+        return None
+    instant, timed = found
+    if timed and not _MIDNIGHT.fullmatch(text.strip()):
+        return Published(instant, has_time=True)
+    # the day's midnight in its own zone, as the midnight of that day
+    nearest = (instant + timedelta(hours=12)).date()
+    return Published(datetime(nearest.year, nearest.month, nearest.day, tzinfo=UTC), has_time=False)
+
+
+def _shown(line: str) -> Published | None:
+    """Return the date that a line shows and says little else but."""
+    if not 6 <= len(line) <= _SHOWN or _UPDATED.search(line) or not re.search(r"\d", line):
+        return None
+    others = [w for w in _WORD.findall(line) if len(w) > 2 and calendars.month(w) is None]
+    if len(others) > _OTHER_WORDS:
+        return None
+    found = _read(line)
+    if found is None or not found.has_time or _ZONED.search(line):
+        return found
+    persian = re.search(r"(?<![\d۰-۹])(?:1[34]\d\d|۱[۳۴][۰-۹]{2})(?![\d۰-۹])", line)
+    if persian:  # a Persian year: in Tehran's time
+        return found
+    instant = found.instant
+    return Published(datetime(instant.year, instant.month, instant.day, tzinfo=UTC), has_time=False)
+
+
+def _marked(root: etree._Element) -> Iterator[str]:
+    for element in root.iter("time", "span", "div", "p", "meta"):
+        mark = (element.get("itemprop") or "").lower()
+        if "published" in mark or (element.tag == "time" and element.get("pubdate") is not None):
+            yield element.get("datetime") or element.get("content") or text_of(element)
+
+
+def _times(root: etree._Element, heading: etree._Element | None) -> list[str]:
+    """Return the dates of time elements close to the heading."""
+    found: list[str] = []
+    for holder in _holders(heading):
+        found += [str(t.get("datetime")) for t in holder.iter("time") if t.get("datetime")][:1]
+    return found
+
+
+def _other_times(root: etree._Element) -> Iterable[str]:
+    times = [t for t in root.iter("time") if t.get("datetime")]
+    inside = [
+        t for t in times if any(a.tag in {"header", "article", "main"} for a in t.iterancestors())
+    ]
+    return [str(t.get("datetime")) for t in inside[:1] or (times if len(times) == 1 else [])]
+
+
+def _dated(root: etree._Element, heading: etree._Element | None) -> list[str]:
+    """Return the texts of elements close to the heading whose class speaks of a date."""
+    holders = _holders(heading)
+    if not holders:
+        return []
+    near = (e for e in list(_DATED(root))[:60] if any(a in holders for a in e.iterancestors()))
+    return [text for e in near if len(text := text_of(e)) <= _SHOWN][:10]
+
+
+def _holders(heading: etree._Element | None) -> list[Any]:
+    above = list(heading.iterancestors())[:4] if heading is not None else []
+    return [a for a in above if a.tag not in {"body", "html"}]
+
+
+def _in_address(url: str | None) -> Published | None:
+    try:
+        match = _IN_URL.search(urlsplit(url).path) if url else None
+    except ValueError:
+        return None
+    if match is None:
+        return None
+    year, month, day = (part for part in match.groups() if part)
+    return _read(f"{day} {month} {year}" if month.isalpha() else f"{year}-{month}-{day}")
