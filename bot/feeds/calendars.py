@@ -45,7 +45,8 @@ def month(name: str) -> int | None:
         for number, english in enumerate(_ENGLISH, 1):
             if english.startswith(name) or name == "sept" == english[:4]:
                 return number
-    return _names().get(name)
+    # Hebrew writes "in" before the name as one word
+    return _names().get(name) or (_names().get(name[1:]) if name[:1] == "ב" else None)
 
 
 def persian_month(name: str) -> int | None:

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+import unicodedata
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from itertools import islice
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.feeds import calendars
 
-_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩０１２３４５６７８９", "0123456789" * 3)
+_DIGIT = re.compile(r"\d")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _CLOCK = (
     r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d+)?"
     r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?(?![a-z]))?"
 )
 _ZONE = (
-    r"(?P<zone>[Zz]|(?:GMT|UTC|UT)?\s*[+\u2212-]\s*\d{1,2}(?::?\d{2})?(?!\d)|"
+    r"(?P<zone>[A-Z][A-Za-z]+(?:/[A-Za-z_+-]+[0-9]{0,2}){1,2}|[Zz](?![A-Za-z])|(?:GMT|UTC|UT)?\s*[+\u2212-]\s*\d{1,2}(?::?\d{2})?(?!\d)|"
     r"[A-Za-z]{1,5}(?![A-Za-z]))?"
 )
-_TIME = rf"(?:[\sT,،;|–-]*(?:at|um|à|a las|às|в|ore|kl\.?|klo|ساعت|الساعة)?\s*{_CLOCK}\s*{_ZONE})?"
+_TIME = rf"(?:[\sTt,،;|–-]*(?:at|um|à|a las|às|в|ore|kl\.?|klo|ساعت|الساعة)?\s*{_CLOCK}\s*{_ZONE})?"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _NAME = r"(?P<month>[^\W\d_][^\d \t,،/-]*)"
 _DAY_FIRST = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s/-]+(?:de |d'|of )?{_NAME}[\s.,،/-]+"
-    rf"(?:de |del )?(?P<year>\d{{4}}|\d{{2}})(?!\d)(?:\s*(?:г|р|r)\.(?:ода)?)?{_TIME}"
+    rf"(?:de |del )?(?P<year>\d{{4}}(?!\d)|\d{{2}}(?![\d:]))(?:\s*(?:г|р|r)\.(?:ода)?)?{_TIME}"
 )
 # a name begins where a word does: from each of its letters on would take quadratic time
 _WORD = rf"(?<![^\W\d_]){_NAME}"
 _UNIX = re.compile(  # Tue Feb  3 14:05:06 2026, with a zone before or after the year
     rf"{_WORD}\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s*{_ZONE}\s*{_YEAR}(?:\s*(?P<zone2>[+-]\d{{4}}))?"
 )
-_MONTH_FIRST = re.compile(rf"{_WORD}[\s.]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}")
+_MONTH_FIRST = re.compile(
+    rf"{_WORD}[\s.-]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+{_YEAR}{_TIME}"
+)
+_YEAR_NAME = re.compile(  # 2026. február 3., 2026 m. vasario 3 d.
+    rf"(?<!\d)(?P<year>\d{{4}})[\s.,-]+(?:m\. )?{_NAME}[\s.-]+(?P<day>\d{{1,2}})(?!\d){_TIME}"
+)
+_YEAR_DAY = re.compile(  # 2026. gada 3. februāris
+    rf"(?<!\d)(?P<year>\d{{4}})\. gada (?P<day>\d{{1,2}})\. {_NAME}{_TIME}"
+)
 _YEAR_FIRST = re.compile(
     rf"(?<!\d)(?P<year>\d{{4}})\s*[-/.年년]\s*(?P<month>\d{{1,2}})\s*[-/.月월]\s*"
     rf"(?P<day>\d{{1,2}})(?!\d)[日일]?{_TIME}"
@@ -40,9 +51,15 @@ _NUMBERS = re.compile(
 )
 _COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
-    rf"(?:[T\s]?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<half>)\s*{_ZONE})?$"
+    rf"(?:[T\s]?(?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d)?(?P<half>)\s*{_ZONE})?$"
 )
 _YEAR_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)$")
+_CLOCK_LATER = re.compile(rf"[^\d+\u2212-]{{1,25}}{_CLOCK}\s*{_ZONE}")
+_LONE_DIGIT = re.compile(r"(?<=\d:)(\d)(?!\d)")
+_OTHER_NAME = re.compile(r"\s*/\s*[^\W\d_]+(?: [^\W\d_]+)?(?=\s+\d{4})")
+_VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+(\d{4})", re.IGNORECASE)
+_ORDINAL = re.compile(r"\d{4}-(?:W\d\d-\d|\d{3})")
+_THAI = re.compile("[\u0e00-\u0e7f]")
 _CLOCK_FIRST = re.compile(rf"{_CLOCK}\s*{_ZONE}[\s,|–-]")
 _CJK_HALF = re.compile(r"(上午|오전|午前)|(下午|오후|午後)")
 _CJK_CLOCK = re.compile(r"(\d{1,2})\s*[時时시点]\s*(\d{1,2})\s*[分분](?:\s*(\d{1,2})\s*[秒초])?")
@@ -58,26 +75,27 @@ _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 
-def parse(text: str | None) -> datetime | None:
+def parse(text: str | None, *, persian: bool = True) -> datetime | None:
     """Return the instant a date names, in UTC; None where it is absent, ambiguous or garbage.
 
     A missing or unknown zone is UTC (RFC 822, 5.1); a missing time is midnight. Day and month as
     numbers are taken only where one order is possible. Years of the Persian calendar are taken as
-    such, in Tehran's standard time.
+    such, in Tehran's standard time, unless ``persian`` is false. Years of the Islamic calendar,
+    whose days differ from place to place, name no instant.
     """
-    found = parse_with_precision(text)
+    found = parse_with_precision(text, persian=persian)
     return found[0] if found else None
 
 
-def parse_with_precision(text: str | None) -> tuple[datetime, bool] | None:
-    """Return the instant in UTC and whether the text gives a time of day."""
+def parse_with_precision(text: str | None, *, persian: bool = True) -> tuple[datetime, bool] | None:
+    """Return the instant in UTC, as ``parse`` does, and whether the text gives a time of day."""
     if not text or len(text) > 200:
         return None
     text = text.strip()
     instant = _fast(text)
     timed = True
     if instant is None:
-        found = _slow(_tidied(text))
+        found = _slow(_tidied(text), persian=persian)
         if found is None:
             return None
         instant, timed = found
@@ -96,7 +114,7 @@ def _fast(text: str) -> datetime | None:
             ).astimezone(UTC)  # fmt: skip
         except (ValueError, OverflowError):
             return None
-    if len(text) < 19 or text[10] != "T":
+    if len(text) < 19 or text[10] != "T" or text < "16":  # the Persian calendar's years
         return None
     try:
         instant = datetime.fromisoformat(text)
@@ -106,42 +124,60 @@ def _fast(text: str) -> datetime | None:
 
 
 def _tidied(text: str) -> str:
-    text = _INVISIBLE.sub("", text.translate(_DIGITS))
+    if text.isascii():
+        return _LONE_DIGIT.sub(r"0\1", " ".join(text.split()))
+    text = _DIGIT.sub(lambda m: str(unicodedata.decimal(m[0])), _INVISIBLE.sub("", text))
     text = _CJK_CLOCK.sub(lambda m: f"{m[1]}:{int(m[2]):02d}:{int(m[3] or 0):02d}", text)
     if half := _CJK_HALF.search(text):
         text = _CJK_HALF.sub("", text) + (" AM" if half[1] else " PM")
-    text = " ".join(text.split())
-    if not text.isascii():
-        for name in calendars.names_of_two_words():
-            if name in (plain := calendars.folded(text)):
-                return plain.replace(name, name.replace(" ", "\u00a0"))
+    text = _LONE_DIGIT.sub(r"0\1", _OTHER_NAME.sub("", " ".join(text.split())))
+    text = _VIETNAMESE.sub(r"\3-\2-\1", unicodedata.normalize("NFC", text))
+    for name in calendars.names_of_two_words():
+        if name in (plain := calendars.folded(text)):
+            return plain.replace(name, name.replace(" ", "\u00a0"))
     return text
 
 
-def _slow(text: str) -> tuple[datetime, bool] | None:
+def _slow(text: str, *, persian: bool) -> tuple[datetime, bool] | None:
     if text.isdigit() and len(text) in {10, 13}:
         return datetime.fromtimestamp(int(text[:10]), UTC), True
-    for pattern in (_DAY_FIRST, _YEAR_FIRST, _UNIX, _MONTH_FIRST, _NUMBERS):
+    for pattern in _PATTERNS:
         for match in islice(pattern.finditer(text), _TRIES):
             part = match.groupdict()
-            if not part["hour"] and (clock := _CLOCK_FIRST.match(text)):
+            if not part["hour"] and (
+                clock := _CLOCK_LATER.match(text, match.end()) or _CLOCK_FIRST.match(text)
+            ):
                 part |= clock.groupdict()
-            if found := _read(part):
+            if found := _read(part, persian=persian):
                 return found
     for whole in (_COMPACT, _YEAR_MONTH):
-        if (only := whole.match(text)) and (found := _read(only.groupdict())):
+        if (only := whole.match(text)) and (found := _read(only.groupdict(), persian=False)):
             return found
-    return None
+    return _iso(text)
 
 
-def _read(part: dict[str, str | None]) -> tuple[datetime, bool] | None:
+def _iso(text: str) -> tuple[datetime, bool] | None:
+    """Read ISO 8601's weeks and days of the year."""
+    if not _ORDINAL.fullmatch(text):
+        return None
+    try:
+        if "W" in text:
+            return datetime.fromisoformat(text).replace(tzinfo=UTC), False
+        return datetime.strptime(text, "%Y-%j").replace(tzinfo=UTC), False
+    except ValueError:
+        return None
+
+
+def _read(part: dict[str, str | None], *, persian: bool) -> tuple[datetime, bool] | None:
     """Return the instant of a date's parts; None where they make no date, or more than one."""
     written = part["year"] or ""
     year, day = int(written), int(part.get("day") or 1)
     if len(written) == 2:
         year += 2000 if year < 70 else 1900
+    if 2500 <= year < 2643 and _THAI.search(part["month"] or ""):
+        year -= 543  # the Buddhist era
     month = _month(part["month"] or "", year)
-    if month is None:
+    if month is None or (_is_persian(year) and not persian):
         return None
     if "sep" in part:
         if day <= 12 and month <= 12 and day != month:
@@ -181,9 +217,11 @@ def _clock(part: dict[str, str | None]) -> timedelta:
     return timedelta(hours=hour, minutes=minute, seconds=second)
 
 
-def _zone(text: str | None) -> timezone | None:
+def _zone(text: str | None) -> tzinfo | None:
     if not text:
         return None
+    if "/" in text:
+        return _named(text)
     text = text.replace("\u2212", "-").replace(" ", "").upper()
     offset = re.fullmatch(r"(?:GMT|UTC|UT)?([+-])(\d{1,2}):?(\d{2})?", text)
     if offset is None:
@@ -193,3 +231,17 @@ def _zone(text: str | None) -> timezone | None:
         return UTC
     amount = timedelta(hours=hours, minutes=minutes)
     return timezone(-amount if offset[1] == "-" else amount)
+
+
+@lru_cache(maxsize=64)
+def _named(key: str) -> tzinfo:
+    """Return a zone of the IANA database, UTC where it has none of this name."""
+    try:
+        return ZoneInfo(key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
+_PATTERNS = (
+    _DAY_FIRST, _YEAR_FIRST, _UNIX, _MONTH_FIRST, _YEAR_NAME, _YEAR_DAY, _NUMBERS,
+)  # fmt: skip

@@ -49,7 +49,7 @@ class Reader:
         given = found.get
         attributes = item.attrib if len(item.attrib) else None
         guid = first_text(given(roles.GUID))
-        updated = _date(given(roles.UPDATED), last=True)
+        published, updated = _dates(given(roles.PUBLISHED), given(roles.UPDATED))
         summary, content = _bodies(item, found)
         lang = None
         if attributes is not None:
@@ -61,7 +61,7 @@ class Reader:
             guid=bounded(guid),
             title=bounded(title(given(roles.TITLE))),
             link=link,
-            published=_date(given(roles.PUBLISHED)) or updated,
+            published=published or updated,
             updated=updated,
             author=bounded(authors(given(roles.AUTHOR)) or self._author, 500),
             summary=summary,
@@ -121,14 +121,22 @@ def _attribute(item: etree._Element, name: str) -> str | None:
     return item.get(name) or item.get(name.upper())
 
 
-def _date(elements: _Elements | None, *, last: bool = False) -> datetime | None:
-    """Return the first date that can be read; of one element said twice, the last one if asked."""
-    if not elements:
-        return None
-    if last and len(elements) > 1:
-        elements = _latest_first(elements)
-    for _, element in elements[:_DATES]:
-        if instant := dates.parse(inner_text(element)):
+def _dates(
+    published: _Elements | None, updated: _Elements | None
+) -> tuple[datetime | None, datetime | None]:
+    """Return both dates, those of the Persian calendar only where there are no others."""
+    if updated is not None and len(updated) > 1:
+        updated = _latest_first(updated)
+    found = _date(published), _date(updated)
+    if found == (None, None) and (published or updated):
+        return _date(published, persian=True), _date(updated, persian=True)
+    return found
+
+
+def _date(elements: _Elements | None, *, persian: bool = False) -> datetime | None:
+    """Return the first date that can be read."""
+    for _, element in elements[:_DATES] if elements else ():
+        if instant := dates.parse(inner_text(element), persian=persian):
             return instant
     return None
 
