@@ -53,7 +53,9 @@ class Server:
             pairs = (line.split(": ", 1) for line in head[1:] if ": " in line)
             request = Request(head[0].split(" ")[1], {k.lower(): v for k, v in pairs})
             self.asked.append(request)
-            page = self.pages.get(request.path, answer(b"not here", status="404 Not Found"))
+            missing = answer(b"not here", status="404 Not Found")
+            path = request.path if request.path in self.pages else request.path.partition("?")[0]
+            page = self.pages.get(path, missing)
             if isinstance(page, bytes):
                 writer.write(page)
             else:
