@@ -12,7 +12,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -105,7 +105,7 @@ async def read(case: Case, source: HttpSource, ports: dict[str, int]) -> tuple[s
         return type(error).__name__, str(getattr(error, "step", "")), str(error)
 
 
-async def run(cases: Iterable[Case], ports: dict[str, int], *, together: bool) -> None:
+async def run(cases: Sequence[Case], ports: dict[str, int], *, together: bool) -> None:
     """Read cases and print their outcomes as JSON lines."""
     names = Names()
     free = [f"127.0.0.1:{ports['plain']}", f"127.0.0.1:{ports['nobody']}"]
@@ -115,7 +115,7 @@ async def run(cases: Iterable[Case], ports: dict[str, int], *, together: bool) -
     async with HttpSource(
         SystemTimer(), free, limits=limits, resolver=names, spacing=0.0, tls=context
     ) as source:
-        await _warm(source, ports)
+        await _warm(source, ports, any(case.article for case in cases))
         _tidy()
         base = _memory("VmRSS")
 
@@ -140,11 +140,12 @@ async def run(cases: Iterable[Case], ports: dict[str, int], *, together: bool) -
             await one(case)
 
 
-async def _warm(source: HttpSource, ports: dict[str, int]) -> None:
-    """Read a feed and an article, that libraries are loaded before anything is measured."""
+async def _warm(source: HttpSource, ports: dict[str, int], articles: bool) -> None:
+    """Load what reading needs before anything is measured: with a feed, and an article if wanted."""
     root = f"http://127.0.0.1:{ports['plain']}/"
     await source.feed(root)
-    await source.article(f"{root}article")
+    if articles:
+        await source.article(f"{root}article")
 
 
 def _tidy() -> None:
