@@ -141,7 +141,7 @@ async def run(cases: Sequence[Case], ports: dict[str, int], *, together: bool) -
 
 
 async def _warm(source: HttpSource, ports: dict[str, int], articles: bool) -> None:
-    """Load what reading needs before anything is measured: with a feed, and an article if wanted."""
+    """Load what reading needs before anything is measured, by a feed and, if wanted, an article."""
     root = f"http://127.0.0.1:{ports['plain']}/"
     await source.feed(root)
     if articles:
