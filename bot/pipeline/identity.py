@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, time
+from html import unescape
 from urllib.parse import urlsplit
 
 from bot.domain.values import Entry, Feed, Found
@@ -19,18 +20,21 @@ _DISTINCTIVE = 12
 """Characters from which on a headline is no "Weather" or "Untitled"."""
 _TELLING = 80
 """Characters from which on a text is no "Read more"."""
-READ = 20_000
-"""Characters of an item's text that are compared."""
+READ = 10_000
+"""Characters of an item's text, with its markup, that are compared."""
+_OPENING = 1_000
+"""Characters of a text that an item is known by where guid and link are new."""
+_TAG = re.compile(r"<[^<>]*>")
+_UNSEEN = re.compile(r"<(?:script|style|!--)", re.IGNORECASE)
 _MADE = re.compile(r"#item-[0-9a-f]{16}$")
 _COMMENTS = (
     r"(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|"
     r"коммента\w+|yorum\w*|تعليق\w*|نظر|دیدگاه|评论|コメント)"
 )
-_COUNTER = re.compile(
-    rf"(?:# ?)?\b(?:{_COMMENTS}|points) ?[:：(\[] ?\d[\d.,]{{0,12}} ?[)\]]?|"
-    rf"[(\[]?\b\d[\d.,]{{0,12}} ?{_COMMENTS}(?!\w)[)\]]?",
-    re.IGNORECASE,
-)
+_COUNTED = re.compile(rf"\d[\d.,]{{0,12}} ?{_COMMENTS}(?!\w)", re.IGNORECASE)
+_NUMBER = re.compile(r"[:：(\[] ?\d[\d.,]{0,12} ?[)\]]?")
+_COUNTING = re.compile(rf"(?:{_COMMENTS}|points) ?\Z", re.IGNORECASE)
+_LONGEST_WORD = 20
 
 
 def identified(feed: Feed, entries: Iterable[Entry]) -> list[Found]:
@@ -62,18 +66,23 @@ def is_made(link: str) -> bool:
 
 def calm(text: str) -> str:
     """Return the text without what changes while it is the same: white space, comment counters."""
-    return " ".join(_COUNTER.sub(" ", " ".join(text.split())).split())
+    text = " ".join(text.split())
+    return _NUMBER.sub(_without_count, _COUNTED.sub("", text))
+
+
+def _without_count(number: re.Match[str]) -> str:
+    before = number.string[max(number.start() - _LONGEST_WORD, 0) : number.start()]
+    return "" if _COUNTING.search(before) else number[0]
 
 
 def _item(feed: Feed, entry: Entry) -> Found:
     entry = replace(entry, guid=(entry.guid or "").strip() or None)
-    text = calm(to_text((entry.content or entry.summary or "")[:READ]))
-    title = calm(entry.title or "")
+    title, text = calm(entry.title or ""), calm(_plain(entry.content or entry.summary or ""))
     return Found(
         entry,
         link_of(feed, entry),
         entry_key=_key(title, text),
-        content_key=_content_key(entry, fold(title), fold(text)),
+        content_key=_content_key(entry, fold(title), text),
     )
 
 
@@ -82,10 +91,19 @@ def _content_key(entry: Entry, title: str, text: str) -> str | None:
     date = published.isoformat() if published else ""
     # a date without a time of day reads as midnight, and a day may have several "Traffic report"s
     if published and published.time() != time():
-        return _key(title, date, "" if len(title) >= _DISTINCTIVE else text)
+        return _key(title, date, "" if len(title) >= _DISTINCTIVE else fold(text[:_OPENING]))
     if len(text) >= _TELLING or not (entry.guid or entry.link):
-        return _key(title, date, text)
+        return _key(title, date, fold(text[:_OPENING]))
     return None
+
+
+def _plain(html: str) -> str:
+    """Return roughly what a reader sees: quicker than ``to_text``, and only to be compared."""
+    if len(html) > READ:
+        html = html[:READ].rpartition("<")[0] or html[:READ]
+    if _UNSEEN.search(html):
+        return to_text(html)
+    return unescape(_TAG.sub(" ", html))
 
 
 def _made_link(feed: Feed, entry: Entry) -> str:

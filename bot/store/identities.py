@@ -131,13 +131,16 @@ class SqlIdentities(SqlTable):
         return taken
 
     async def _change_draft(self, change: Change) -> None:
-        values: dict[str, object] = _keys(change)
+        here = drafts.c.id == change.known.draft_id
         if change.revises and not change.known.dropped:
-            # its entry key stays: where it is being read just now, the next poll sees the change
-            values = {"entry": rows.packed_entry(change.found.entry)} | _new_guid(change)
-        await self._connection.execute(
-            update(drafts).where(drafts.c.id == change.known.draft_id).values(**values)
-        )
+            # a new row: where the old one is being read just now, that comes to nothing
+            gone = await self._connection.execute(delete(drafts).where(here).returning(drafts))
+            row = dict(gone.mappings().one()) | _keys(change)
+            del row["id"]
+            entry = rows.packed_entry(change.found.entry)
+            await self._connection.execute(insert(drafts).values(**row | {"entry": entry}))
+        else:
+            await self._connection.execute(update(drafts).where(here).values(**_keys(change)))
 
     async def _change_story(self, story_id: int, change: Change) -> None:
         values = _keys(change)
@@ -157,7 +160,7 @@ class SqlIdentities(SqlTable):
     async def _revise_later(self, feed: Feed, story_id: int, found: Found, now: datetime) -> None:
         key = revision_key(story_id)
         row = _draft_row(feed, found, now) | {"guid_key": None, "link_key": key}
-        # a new row: where the old one is being read just now, that comes to nothing
+        # a new row, as above
         await self._connection.execute(delete(drafts).where(drafts.c.link_key == key))
         await self._connection.execute(insert(drafts).values(**row, story_id=story_id))
 
@@ -237,13 +240,10 @@ def _links(_feed_id: int, keys: Sequence[str]) -> CompoundSelect[Any]:
     return union_all(*(select(column).where(column.in_(keys)) for column in columns))
 
 
-def _new_guid(change: Change) -> dict[str, object]:
-    return {} if change.guid is None else {"guid_key": fingerprint(change.guid)}
-
-
 def _keys(change: Change) -> dict[str, object]:
     entry_key, content_key = change.found.entry_key, change.found.content_key
-    return {"entry_key": entry_key, "content_key": content_key} | _new_guid(change)
+    keys: dict[str, object] = {"entry_key": entry_key, "content_key": content_key}
+    return keys if change.guid is None else keys | {"guid_key": fingerprint(change.guid)}
 
 
 def _draft_row(feed: Feed, found: Found, now: datetime) -> dict[str, object]:
