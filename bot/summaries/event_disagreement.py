@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from bot.summaries.event_signature import Signature
 
-_OPPOSITES: Final = (("*up", "*down"),)
+_OPPOSITES: Final = (("*up", "*down"), ("*win", "*lose"))
 
 
 class Headline(NamedTuple):
@@ -32,6 +32,8 @@ def disagree(a: Headline, b: Headline) -> bool:
     What only one of them tells is no disagreement: one of two reports says more.
     """
     if _figures(a.terms, b.terms) or _each_more(_of(a.terms, "@"), _of(b.terms, "@")):
+        return True
+    if ("*later" in a.terms) != ("*later" in b.terms):
         return True
     if any(
         (x in a.terms and y in b.terms and x not in b.terms and y not in a.terms)

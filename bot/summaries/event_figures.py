@@ -19,6 +19,8 @@ _PUNCTUATION: Final = regex.compile(r"[.,٫٬]+$")
 _YEAR: Final = regex.compile(r"(?:19|20)\d\d")
 _MONEY: Final = regex.compile(r"[$€£¥₽₺₹₩]\s?$")
 _PERCENT: Final = regex.compile(r"\s?[%٪]")
+_DAY: Final = regex.compile(r"[0-3]?\d(?:st|nd|rd|th|er|º)?")
+_SUFFIX: Final = "stndrheº"
 _LONGEST: Final = 15
 """Digits of the longest number that is read as one."""
 
@@ -41,7 +43,7 @@ def figures(row: Sequence[str], between: Sequence[str], lang: str | None) -> dic
     found: dict[int, Figure] = {}
     at = 0
     while at < len(row):
-        figure = _at(row, between, at, lang)
+        figure = _date(row, at, lang) or _at(row, between, at, lang)
         if figure is not None:
             found[at] = figure
         at += figure.words if figure is not None else 1
@@ -61,11 +63,43 @@ def _at(row: Sequence[str], between: Sequence[str], at: int, lang: str | None) -
         key, size = _written(key, int(scale)), 2
     after = row[at + size] if at + size < len(row) else ""
     sign = forms("signs").get(after)
+    size += sign is not None
     if _MONEY.search(between[at]) or sign == "money":
         key = f"${key.removeprefix('y')}"
-    elif _PERCENT.match(between[at + size]) or sign == "percent":
+    elif _PERCENT.match(between[at + 1]) or sign == "percent":
         key = f"%{key}"
     return Figure(key, size)
+
+
+def _date(row: Sequence[str], at: int, lang: str | None) -> Figure | None:
+    """Return a day and its month, in either order, ``de`` between them or not."""
+    months = _months(lang)
+    here, near = row[at], row[at + 1 : at + 3]
+    if here in months and near and _DAY.fullmatch(near[0]):
+        return Figure(f"t{months[here]}-{int(near[0].rstrip(_SUFFIX))}", 2)
+    if _DAY.fullmatch(here) and near and near[0] in months:
+        return Figure(f"t{months[near[0]]}-{int(here.rstrip(_SUFFIX))}", 2)
+    if _DAY.fullmatch(here) and len(near) == 2 and near[0] == "de" and near[1] in months:
+        return Figure(f"t{months[near[1]]}-{int(here.rstrip(_SUFFIX))}", 3)
+    if near[:1] == ["月"] and here.isdecimal() and len(row) > at + 2 and row[at + 2].isdecimal():
+        return Figure(f"t{int(here)}-{int(row[at + 2])}", 3)
+    return None
+
+
+@cache
+def _months(lang: str | None) -> Mapping[str, int]:
+    """Return the names of the months in a language (CLDR), in the forms that follow a day too."""
+    try:
+        months = Locale.parse(lang or "en").months
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {
+        fold(name).rstrip("."): at
+        for context in ("format", "stand-alone")
+        for width in ("abbreviated", "wide")
+        for at, name in months[context][width].items()
+        if name[0].isalpha() and len(name) > 2
+    }
 
 
 @lru_cache(maxsize=16384)

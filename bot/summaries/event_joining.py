@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from math import exp, sqrt
+from math import exp, log1p, sqrt
 from typing import Final, NamedTuple
 
 from bot.summaries.event_copies import containment
@@ -24,6 +24,8 @@ _TERMS: Final = 96
 _LEAD: Final = 96
 _HEADLINES: Final = 8
 _HASHES: Final = 64
+_FREE: Final = "*@#"
+"""Marks of keys that are the same in all languages."""
 
 Rarity = Callable[[str], float]
 """How much a key tells: 1 for a key that no event has had, less the more events have it."""
@@ -40,14 +42,16 @@ class Parameters(NamedTuple):
     """Of a number."""
     place: float = 0.7
     """Of a country."""
-    floor: float = 0.22
+    floor: float = 0.1
     """Cosine that a headline needs to a large event."""
-    rise: float = 0.38
+    rise: float = 0.42
     """More that it needs to an event of one story."""
-    ease: float = 8.0
+    ease: float = 5.0
     """Stories after which about a third of that is left."""
-    daily: float = 0.3
-    """More that it needs a day after the event's latest story."""
+    quiet: float = 0.6
+    """More that it needs to a large event a day after its latest story."""
+    apart: float = 0.2
+    """More that it needs to a story of the day before."""
     least: float = 1.5
     """Weight of shared terms, below which a headline is no evidence."""
     text: float = 0.5
@@ -60,7 +64,7 @@ class Parameters(NamedTuple):
     """A text's likeness that outweighs a disagreement of headlines."""
     foreign: float = 0.7
     """Cosine that a headline needs to an event in other languages."""
-    foreign_least: float = 2.6
+    foreign_least: float = 2.3
     """Weight of terms shared with an event in other languages."""
     grown: int = 3
     """Stories from which an event may hold one whose headline disagrees."""
@@ -233,12 +237,15 @@ class _Scale:
 def _score(story: Signature, event: Event, weigh: _Scale) -> float:
     """Return by how much a story passes what an event asks of it; 0 or less where it fails."""
     given = weigh.given
+    if story.lang is not None and event.langs and not event.langs & {story.lang, None}:
+        return _foreign(story, event, weigh)
     young = exp(-(event.size - 1) / given.ease)
     shared = sum(weigh(key) for key in story.title if key in event.terms)
     if shared < given.least * (0.6 + 0.4 * young):
         return 0.0
     head = weigh.likeness(story.title, event.terms, event.size)
-    needed = given.floor + given.rise * young + given.daily * _days(event, story)
+    still = given.quiet * (1 - young) + given.apart * young
+    needed = given.floor + given.rise * young + still * _quiet(event, story)
     sure = False
     if story.lead and event.texts:
         body = weigh.likeness(story.lead, event.lead, event.texts)
@@ -251,10 +258,51 @@ def _score(story: Signature, event: Event, weigh: _Scale) -> float:
     return 0.0 if not sure and _disagrees(story, event, given) else head - needed + 1e-9
 
 
-def _days(event: Event, story: Signature) -> float:
+def _foreign(story: Signature, event: Event, weigh: _Scale) -> float:
+    """Return the same for an event in other languages: by meanings, countries, numbers, names.
+
+    A number that two headlines have by chance is no evidence, nor are a country and what happened.
+    """
+    given = weigh.given
+    names = [key for key in story.surfaces if key in event.terms]
+    shared = [key for key in story.title if key[0] in _FREE and key in event.terms]
+    if not (names or any(key[0] == "@" for key in shared)):
+        return 0.0
+    if len(names) < 2 and not any(_tells_much(key) for key in shared):
+        return 0.0
+    weights = [weigh(key) for key in (*names, *shared)]
+    if sum(weights) < given.foreign_least:
+        return 0.0
+    both = sum(weight**2 for weight in weights)
+    own = both + sum(weigh(k) ** 2 for k in story.title if k[0] in _FREE and k not in event.terms)
+    other = both + sum(
+        (weigh(key) * count / event.size) ** 2
+        for key, count in event.terms.items()
+        if key[0] in _FREE and key not in story.title
+    )
+    head = both / sqrt(own * other)
+    needed = given.foreign + given.apart * _quiet(event, story)
+    if head < needed or any(disagree(Headline.of(story), kept) for kept in event.headlines):
+        return 0.0
+    return head - needed + 1e-9
+
+
+def _tells_much(key: str) -> bool:
+    """Return whether a key is a number that is seldom said: an amount, a score, more than a dozen."""
+    if key[0] != "#" or key[1] in "oyd":
+        return False
+    return not key[1:].isdecimal() or int(key[1:]) > 12
+
+
+def _quiet(event: Event, story: Signature) -> float:
+    """Return how long nothing was told of the event: 0 within a minute, 1 from a day on.
+
+    By the logarithm: reports of one event come in a burst, then one by one.
+    """
     if story.published is None or event.latest is None:
         return 0.0
-    return min(1.0, abs(story.published - event.latest) / timedelta(days=1))
+    minutes = abs(story.published - event.latest) / timedelta(minutes=1)
+    return min(1.0, log1p(minutes) / log1p(24 * 60))
 
 
 def _disagrees(story: Signature, event: Event, given: Parameters) -> bool:

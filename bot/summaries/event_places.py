@@ -27,7 +27,7 @@ _ENDINGS: Final = {
         r"|(?:y|n)?[ae]|d[ae]n?|t[ae]n?|l[iı]|nin|ya|ye|ta|de"
     ),
     "cyrillic": regex.compile(r"\w{1,7}"),
-    "arabic": regex.compile(r"ي|يه|يين|يون|يا|ا|اي|هاي?"),
+    "arabic": regex.compile(r"ي|يه|يين|يون|اي|هاي"),
 }
 _VOWELS: Final = {"latin": "aeiouy", "cyrillic": "аеиоуыьюяй", "arabic": "اهي"}
 

@@ -16,7 +16,7 @@ from bot.summaries.event_figures import figures
 from bot.summaries.event_words import concept, is_common, is_function
 from bot.text.language import base
 from bot.text.normal import fold
-from bot.text.stems import script, stem
+from bot.text.stems import clitic_rests, script, stem
 from bot.text.tokens import Token, words
 
 _TITLE: Final = 32
@@ -141,10 +141,10 @@ def _terms(text: str, lang: str | None) -> list[Term]:
     places = {last: code for code, last in event_places.find(folded, lang)}
     found = [Term(score, False) for score in scores]
     for at, token in enumerate(row):
-        if token.dense:
-            found += _dense_terms(token.text)
-        elif at in taken:
+        if at in taken:
             found += [Term(f"#{numbers[at].key}", False)] if at in numbers else []
+        elif token.dense:
+            found += _dense_terms(token.text)
         elif at in places:
             found.append(Term(f"@{places[at]}", False))
         else:
@@ -167,7 +167,7 @@ def _word(token: Token, folded: str, lang: str | None, *, first: bool) -> list[T
     meaning = concept(bare, lang)
     if meaning is not None:
         return [Term(f"*{meaning}", False)]
-    if is_common(bare, stemmed, lang):
+    if is_common(bare, stemmed, lang) or (lang == "ar" and _is_clitic(bare)):
         return [Term(f"~{stemmed}", False)]
     if len(bare) < 2 and not bare.isdecimal():
         return []
@@ -175,20 +175,29 @@ def _word(token: Token, folded: str, lang: str | None, *, first: bool) -> list[T
     return [Term(stemmed, name)]
 
 
+def _is_clitic(word: str) -> bool:
+    """Return whether an Arabic word is a common one with a preposition written onto it."""
+    return any(is_common(rest, stem(rest, "ar"), "ar") for rest in clitic_rests(word, "ar"))
+
+
 def _dense_terms(run: str) -> list[Term]:
     """Return meanings, places and pairs of characters of a run without spaces."""
-    found: list[Term] = []
+    marked: dict[int, Term] = {}
     rest = list(run)
     for code, start, end in event_places.find_dense(run):
-        found.append(Term(f"@{code}", False))
+        marked[start] = Term(f"@{code}", False)
         rest[start:end] = " " * (end - start)
-    for piece in "".join(rest).split():
-        for at in range(max(1, len(piece) - 1)):
-            pair = piece[at : at + 2]
-            meaning = concept(pair, "zh")
-            common = is_common(pair, pair, "zh")
-            found.append(Term(f"*{meaning}" if meaning else f"~{pair}" if common else pair, False))
-    return found
+    for at in range(len(run) - 1):
+        pair = "".join(rest[at : at + 2])
+        meaning = concept(pair, "zh")
+        if meaning is not None or is_common(pair, pair, "zh"):
+            marked[at] = Term(f"*{meaning}" if meaning else f"~{pair}", False)
+            rest[at : at + 2] = "  "
+    for at in range(len(run) - 1):
+        pair = "".join(rest[at : at + 2])
+        if " " not in pair:
+            marked[at] = Term(pair, False)
+    return [marked[at] for at in sorted(marked)]
 
 
 def _tells(headline: str) -> bool:
