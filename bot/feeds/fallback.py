@@ -20,6 +20,7 @@ MAX_CHARACTERS = 2_000_000
 """feedparser's loose parser takes seconds a megabyte on hostile markup."""
 SECONDS = 10.0
 """It may take so long."""
+_TELL = "Tell its owner, or take another address of the feed."
 
 # -c, not -m: the child must find this package wherever the parent found it.
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.feeds.loose import main; main()"
@@ -32,7 +33,7 @@ def parse(text: str, *, url: str | None) -> ParsedFeed:
     Raises FeedError where it finds nothing either, or takes too long.
     """
     if len(text) > MAX_CHARACTERS:
-        raise FeedError("The feed's markup is broken, and it is too large to be mended.")
+        raise FeedError(f"The feed's markup is broken, and it is too large to be mended. {_TELL}")
     request = json.dumps({"text": text, "url": url})
     try:
         done = subprocess.run(  # noqa: S603  # our own module, by this very interpreter
@@ -43,15 +44,17 @@ def parse(text: str, *, url: str | None) -> ParsedFeed:
             check=True,
         )
     except subprocess.TimeoutExpired as error:
-        raise FeedError("The feed's markup is broken; mending it took too long.") from error
+        raise FeedError(
+            f"The feed's markup is broken; mending it took too long. {_TELL}"
+        ) from error
     except subprocess.CalledProcessError as error:
-        raise FeedError("The feed's markup is broken; it could not be mended.") from error
+        raise FeedError(f"The feed's markup is broken; it could not be mended. {_TELL}") from error
     return _feed(json.loads(done.stdout))
 
 
 def _feed(answer: dict[str, Any]) -> ParsedFeed:
     if answer["error"]:
-        raise FeedError(f"The feed's markup is broken: {answer['error']}")
+        raise FeedError(f"The feed's markup is broken: {answer['error']}. {_TELL}")
     return ParsedFeed(
         title=answer["title"],
         link=answer["link"],

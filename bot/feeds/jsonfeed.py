@@ -19,20 +19,25 @@ MAX_CHARACTERS = 4_000_000
 MAX_VALUES = 200_000
 """Lists and objects are memory: a feed of more is refused."""
 
+_SHORTER = "Ask its owner for a shorter one."
+_CHECK = "Check the address in a browser."
+
 
 def parse(text: str, url: str | None) -> ParsedFeed:
     """Parse the text of a JSON Feed. Raises FeedError."""
     if len(text) > MAX_CHARACTERS:
-        raise FeedError(f"The JSON feed has more than {MAX_CHARACTERS} characters; it is not read.")
+        raise FeedError(
+            f"The JSON feed has more than {MAX_CHARACTERS} characters; it is not read. {_SHORTER}"
+        )
     if text.count("[") + text.count("{") > MAX_VALUES:
-        raise FeedError(f"The JSON feed has more than {MAX_VALUES} lists and objects.")
+        raise FeedError(f"The JSON feed has more than {MAX_VALUES} lists and objects. {_SHORTER}")
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FeedError(f"The feed looks like JSON, but is not: {error}") from error
+        raise FeedError(f"The feed looks like JSON, but is not: {error}. {_CHECK}") from error
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
-        raise FeedError("This is JSON, but no JSON Feed: it has no list of items.")
+        raise FeedError(f"This is JSON, but no JSON Feed: it has no list of items. {_CHECK}")
     base = url or _text(feed, "feed_url") or _text(feed, "home_page_url")
     lang = language(_text(feed, "language"))
     author = _authors(feed)

@@ -47,7 +47,7 @@ def parse(text: str, url: str | None) -> Reading:
     if len(items) < shown:
         items = [element for element in root.iter() if is_item(element)]
     if not header and not items and not shown:
-        raise FeedError("The feed has no channel and no items.")
+        raise FeedError("The feed has no channel and no items. Check the address in a browser.")
     return Reading(_feed(root, header, items, text, url), complete=len(items) >= shown)
 
 
@@ -85,7 +85,10 @@ def _cut(text: str) -> str:
             text = text[: match.start()]
             break
     if tags > MAX_TAGS and sum(p.count("<") for p in _markup_of(text)) > MAX_TAGS:
-        raise FeedError(f"The feed has more than {MAX_TAGS} tags; that is too many to read.")
+        raise FeedError(
+            f"The feed has more than {MAX_TAGS} tags; that is too many to read. Ask its owner for "
+            "a shorter one."
+        )
     return text
 
 

@@ -18,6 +18,7 @@ MAX_BYTES = 16_000_000
 MAX_REFERENCES = 2_000_000
 """A bare ``&`` takes five times its room once it is mended."""
 
+_SHORTER = "Ask its owner for a shorter one."
 _SITEMAP = "This is a sitemap, not a feed. Give the address of the site's RSS or Atom feed."
 _NOT_FEEDS = {
     "html": "This is a web page, not a feed. Give the address of its RSS or Atom feed.",
@@ -66,10 +67,12 @@ def attempt(
 ) -> ParsedFeed | Broken:
     """Parse a feed as ``parse`` does, but leave broken markup to ``mended``. Raises FeedError."""
     if len(data) > MAX_BYTES:
-        raise FeedError(f"The feed has {len(data)} bytes; more than {MAX_BYTES} are not read.")
+        raise FeedError(
+            f"The feed has {len(data)} bytes; more than {MAX_BYTES} are not read. {_SHORTER}"
+        )
     text = decode(data, content_type).lstrip("\ufeff \t\r\n\x00")
     if not text:
-        raise FeedError("The feed is empty.")
+        raise FeedError("The feed is empty. Check the address in a browser.")
     if text[0] in "{[":
         return jsonfeed.parse(text, url)
     root = cleaning.find_root(text)
@@ -78,7 +81,9 @@ def attempt(
         raise FeedError(reason)
     body = text[root.start :]
     if body.count("&") > MAX_REFERENCES:
-        raise FeedError(f"The feed has more than {MAX_REFERENCES} ampersands; it is not read.")
+        raise FeedError(
+            f"The feed has more than {MAX_REFERENCES} ampersands; it is not read. {_SHORTER}"
+        )
     if not cleaning.may_be_mistaken(body) and (feed := markup.parse_well_formed(body, url)):
         return feed
     ours = markup.parse(cleaning.repaired(body, root.entities), url)

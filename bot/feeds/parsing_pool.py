@@ -27,6 +27,7 @@ IDLE = 10.0
 """Seconds after which an unused process is let go."""
 SECONDS = fallback.SECONDS + 15.0
 """What one feed may take in the process, mending its markup included."""
+_SHORTER = "Ask its owner for a shorter one."
 _LINE = 64 * 1024 * 1024
 # -c, not -m: the child must find this package wherever the parent found it.
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.feeds.worker import main; main()"
@@ -98,11 +99,13 @@ class ParsingPool:
             await self._end()
             raise FeedError(
                 f"The feed of {len(data)} bytes takes more than {self._seconds:.0f} s to read; it "
-                "is given up. Ask its owner for a shorter one."
+                f"is given up. {_SHORTER}"
             ) from error
         except (OSError, asyncio.IncompleteReadError) as error:
             await self._end()
-            raise FeedError(f"The feed of {len(data)} bytes is too much to read.") from error
+            raise FeedError(
+                f"The feed of {len(data)} bytes is too much to read. {_SHORTER}"
+            ) from error
         except (
             BaseException
         ):  # cancelled in the middle of an answer: the next one would get its rest

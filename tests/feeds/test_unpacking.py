@@ -99,6 +99,7 @@ def test_the_first_bytes_overrule_the_header(
         (b"\x1f\x8bnothing", "damaged"),
         (b"\x00\x01\x02\x03", "damaged"),
     ],
+    ids=["cut", "twice", "damaged", "no text"],
 )
 def test_packed_bodies_that_cannot_be_read(data: bytes, says: str) -> None:
     with pytest.raises(FetchFailed, match=says):
