@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 from charset_normalizer import from_bytes
+
+from bot.feeds import alphabets
 
 _XML_LABEL = re.compile(
     rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE
@@ -39,6 +42,8 @@ _NOT_ASCII = bytes(range(0x80, 0x100))
 _PIECES, _PIECE = 16, 4096
 _LATIN_EXTRA = re.compile(rb"[^\n]{0,200}[\x80-\xff][^\n]{0,200}")
 _HEAD = 2048
+_WIDE_HEAD = 400
+_ZEROS = (("utf-32-le", "x000"), ("utf-32-be", "000x"), ("utf-16-le", "x0"), ("utf-16-be", "0x"))
 _SAMPLE = 20_000
 
 
@@ -64,15 +69,22 @@ def decode(data: bytes, content_type: str | None = None) -> str:
 
 
 def _wide(data: bytes) -> str | None:
-    """Tell UTF-16 and UTF-32 without a mark by the zero bytes around the first '<' or '{'."""
-    head = data[:4]
-    if head[:1] in b"<{" and head[1:4] == b"\0\0\0" and len(head) == 4:
-        return "utf-32-le"
-    if head[:3] == b"\0\0\0" and head[3:4] in {b"<", b"{"}:
-        return "utf-32-be"
-    if head[:2] in {b"<\0", b"{\0"}:
-        return "utf-16-le"
-    return "utf-16-be" if head[:2] in {b"\0<", b"\0{"} else None
+    """Tell UTF-16 and UTF-32 without a mark by the zero bytes beside ASCII, as markup has."""
+    head = data[:_WIDE_HEAD]
+    if 0 not in head:
+        return None
+    zeros = [head[at::4].count(0) * 4 / len(head) for at in range(4)]
+    for name, pattern in _ZEROS:
+        opening = head.startswith(("<".encode(name), "{".encode(name)))
+        # the first bytes alone tell the two UTF-16, as their "<" begins no UTF-32's
+        if opening and (len(pattern) == 4 or head[2:4] != b"\0\0"):
+            return name
+        if all(
+            zeros[at] > 0.35 if pattern[at % len(pattern)] == "0" else zeros[at] < 0.15
+            for at in range(4)
+        ):
+            return name
+    return None
 
 
 def _labels(data: bytes, content_type: str | None) -> list[str]:
@@ -97,18 +109,22 @@ def _legacy(data: bytes, labels: list[str]) -> str:
     if repaired is not None:
         return repaired
     believed = [label for label in labels if not label.startswith(("utf", "iso2022"))]
-    for label in believed:
-        if (text := _strict(data, label)) is not None:
+    sample = _sample(data)
+    guess = alphabets.guess(sample)
+    sure = guess.encoding if guess and guess.fit >= alphabets.SURE else None
+    # cp1252 is the label that is there when nobody set one
+    if not (sure and set(believed) <= {"cp1252"}):
+        for label in believed:
+            text = data.decode(label, "replace")
+            # a few bad bytes, or a cut in the middle of a character
+            if text.count("\ufffd") <= 2 + len(data) // 2000:
+                return text
+    if sure is None and (language := _LANGUAGE.search(data[:_HEAD])) is not None:
+        sure = _BY_LANGUAGE.get((language[1] or language[2]).decode().lower())
+        if sure and (text := data.decode(sure, "replace")).count("\ufffd") <= 2:
             return text
-    for label in believed:  # a few bad bytes, or a cut in the middle of a character
-        text = data.decode(label, "replace")
-        if text.count("\ufffd") <= 2 + len(data) // 2000:
-            return text
-    if (language := _LANGUAGE.search(data[:_HEAD])) is not None:
-        name = _BY_LANGUAGE.get((language[1] or language[2]).decode().lower())
-        if name and (text := _strict(data, name)) is not None:
-            return text
-    return data.decode(_guessed(data), "replace")
+        sure = None
+    return data.decode(sure or _guessed(sample), "replace")
 
 
 def _mostly_utf8(data: bytes) -> str | None:
@@ -144,9 +160,14 @@ def _strict(data: bytes, name: str) -> str | None:
         return None
 
 
-def _guessed(data: bytes) -> str:
-    """Guess from the lines that are not ASCII; Windows-1252 where few bytes or no guess."""
-    sample = b"\n".join(m[0] for m in _LATIN_EXTRA.finditer(data[: _SAMPLE * 20]))[:_SAMPLE]
+def _sample(data: bytes) -> bytes:
+    """Return the lines that are not ASCII, as far as they are needed."""
+    found = _LATIN_EXTRA.finditer(data, 0, _SAMPLE * 20)
+    return b"\n".join(m[0] for m in islice(found, 100))[:_SAMPLE]
+
+
+def _guessed(sample: bytes) -> str:
+    """Guess by the statistics of charset_normalizer; Windows-1252 where few bytes or no guess."""
     high = _high(sample)
     if high * 10 < len(sample):  # accents and quotation marks among Latin letters
         return "cp1252"

@@ -188,7 +188,7 @@ def test_languages(text: str, expected: str | None) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), SLIPS, ids=lambda v: str(v)[:40])
 def test_slips(text: str, expected: str | None) -> None:
-    """None where nobody can know the day: 02/03/2026, two digits of a year, the Islamic calendar."""
+    """None where nobody can know the day: 02/03/2026, two-digit years, the Islamic calendar."""
     assert read(text) == expected
 
 
