@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from bot.feeds import people
+from bot.feeds import agencies, people
 from bot.feeds.agencies import squashed
 from bot.feeds.blocks import Block
 from bot.feeds.headlines import text_of
@@ -37,8 +37,14 @@ _BY = re.compile(
     r"(?:By|BY|by|Von|Por|POR|Par|Door|Av|Автор|Текст|Autor|Autora|Auteur|Author|Yazar|نویسنده|"
     r"الكاتب|الكاتبة|بقلم|کاتب|作者|文)\s*[:：]?\s+(?P<rest>[^\W\d_].{1,110})"
 )
+_BREAKING = frozenset({"br", "div", "p", "li", "time", "h2", "h3", "h4", "ul", "td"})
 _BELOW = 14
 _PROSE = 200
+_SENTENCE = 120
+_PARTICLES = frozenset(
+    {"de", "da", "do", "dos", "del", "della", "der", "den", "di", "du", "el", "al", "bin", "ibn",
+     "ben", "la", "le", "van", "von", "y", "e"}
+)  # fmt: skip
 _NEAR = 3
 _LONGEST = 160
 
@@ -49,9 +55,10 @@ def below(found: list[Block], title: str | None) -> list[str]:
     heads = [n for n, b in enumerate(found) if b.heading and squashed(b.text) == wanted]
     if not heads or not wanted:
         return []
-    lines = []
+    lines: list[str] = []
     for block in found[heads[0] + 1 : heads[0] + 1 + _BELOW]:
-        if len(block.text) >= _PROSE:
+        is_second = len(block.text) >= _SENTENCE and any(len(line) >= _SENTENCE for line in lines)
+        if len(block.text) >= _PROSE or is_second:
             break
         lines.append(block.text)
     return lines
@@ -80,7 +87,7 @@ def authors(
     """
     agency: str | None = None
     metas = [[value] for name in _METAS if (value := facts.meta.get(name))]
-    shown = [[line] for line in lines if _BY.fullmatch(line)]
+    shown = [[line] for line in lines if _BY.fullmatch(line) and _is_named(line)]
     for candidate in (
         names_of(facts.article.get("author")),
         *metas,
@@ -90,8 +97,20 @@ def authors(
         found = people.named(candidate, publisher)
         agency = agency or found.agency
         if found.names:
-            return Authors(found.names, agency)
+            return Authors(found.names, agency or _behind(found.names[-1], lines))
     return Authors((), agency)
+
+
+def _is_named(line: str) -> bool:
+    """Return whether all names in a line are written as names are, with capitals."""
+    words = [word for name in people.named([line], None).names for word in name.split()]
+    return all(not word[0].islower() or word in _PARTICLES for word in words)
+
+
+def _behind(name: str, lines: list[str]) -> str | None:
+    """Return the agency that stands behind a name in a line of its own."""
+    rests = (line.rpartition(name)[2].strip(" ,|-–—/") for line in lines if name in line)
+    return next((agency for rest in rests if (agency := agencies.known(rest))), None)
 
 
 def _marked(root: etree._Element, heading: etree._Element | None) -> list[str]:
@@ -107,12 +126,25 @@ def _marked(root: etree._Element, heading: etree._Element | None) -> list[str]:
             continue
         if not stated and not any(a in holders for a in above):
             continue
-        names = [text_of(e) or e.get("content") or "" for e in _NAMED(element)]
-        line = text_of(element) or element.get("content") or ""
+        names = [_line(e) or e.get("content") or "" for e in _NAMED(element)]
+        line = _line(element) or element.get("content") or ""
         texts = [name for name in names if name] or ([line] if len(line) <= _LONGEST else [])
-        if people.named(texts, None).names:
+        if any(people.named(texts, None)):
             return texts
     return []
+
+
+def _line(element: etree._Element) -> str:
+    """Return an element's words, with a bar where the page shows a break."""
+    pieces = [element.text or ""]
+    for child in element.iterdescendants():
+        breaks = " | " if child.tag in _BREAKING else ""
+        pieces += [
+            breaks,
+            (child.text or "") if isinstance(child.tag, str) else "",
+            child.tail or "",
+        ]
+    return " ".join("".join(pieces).split()).strip(" |")
 
 
 def _holders(heading: etree._Element | None) -> list[Any]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
-from lxml import etree, html
-
 from bot.domain.errors import ArticleError, ArticleWalled, Wall
 from bot.domain.values import Article
 from bot.feeds import (
     body,
     bylines,
-    cleaning,
     codes,
     headlines,
     metadata,
     origins,
+    pages,
     publication,
     publishers,
     structured,
@@ -23,14 +19,9 @@ from bot.feeds import (
     walls,
 )
 from bot.feeds.blocks import blocks
-from bot.feeds.encoding import decode
 from bot.text import language
 from bot.text.html import one_line
 
-MAX_BYTES = 6_000_000
-"""A larger page is refused."""
-MAX_TAGS = 50_000
-"""trafilatura takes a second or two on that many; twenty times what an article has."""
 SHORTEST = 20
 """Characters below which a text is no article, unless the page marks it as its article's body."""
 
@@ -39,8 +30,6 @@ _WALLED = {
     Wall.CONSENT: "The site asks visitors to agree to something first; the article cannot be read.",
     Wall.PAY: "The article is for subscribers of the site only.",
 }
-_OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"\x1f\x8b")
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _TELLING = 300
 
 
@@ -49,8 +38,8 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
 
     Takes about 20 ms, up to 2 s on hostile pages, and holds the CPU: not for the event loop.
     """
-    text = _text(page, content_type)
-    root = _parsed(text)
+    text = pages.text_of(page, content_type)
+    root = pages.parsed(text)
     facts = structured.read(root)
     seen = blocks(root)
     if wall := walls.before_all(text, root, facts, seen):
@@ -58,12 +47,13 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
     publisher = publishers.name(root, facts, seen, url)
     title = headlines.title(root, facts, publisher, url)
     heading = headlines.heading_of(root, title)
-    lines = bylines.below(seen, headlines.text_of(heading) if heading is not None else title)
+    shown = headlines.text_of(heading) if heading is not None else title
+    lines = bylines.below(seen, shown)
     byline = bylines.byline(root)
     authors = bylines.authors(root, facts, publisher, heading, lines)
     dated = publication.find(root, facts, url, heading, lines)
     canonical = metadata.canonical_link(root, facts, url)
-    found = [text for text in body.paragraphs(root, facts) if text not in {title, byline}]
+    found = [text for text in body.paragraphs(root, facts) if text not in {title, shown, byline}]
     origin = origins.find(found, byline, lines, facts, publisher, agency=authors.agency)
     article = body.tidied(found)
     wall = None
@@ -88,31 +78,6 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
         publisher_code=codes.find("\n".join(b.text for b in seen), facts, (canonical, url)),
         wall=wall,
     )
-
-
-def _text(page: bytes | str, content_type: str | None) -> str:
-    """Decode a page, and refuse what is none or would take too long. Raises ArticleError."""
-    if len(page) > MAX_BYTES:
-        raise ArticleError(f"The page has more than {MAX_BYTES} bytes; it is not read.")
-    if isinstance(page, bytes) and page.startswith(_OTHER_FILES):
-        raise ArticleError("This is a file (a PDF, picture or archive), not a page.")
-    text = page if isinstance(page, str) else decode(page, content_type)
-    if text.count("<") > MAX_TAGS:
-        raise ArticleError(f"The page has more than {MAX_TAGS} tags; it is not read.")
-    # libxml2 compares each attribute of a tag with all the others.
-    if any(match[0].count("=") > 2000 for match in _LONG_TAG.finditer(text)):
-        raise ArticleError("The page has a tag with thousands of attributes; it is not read.")
-    if cleaning.root_name(text) in {"rss", "feed", "rdf", "opml", "urlset", "sitemapindex"}:
-        raise ArticleError("This is a feed or a list, not an article. Add it with /addfeed.")
-    return text
-
-
-def _parsed(text: str) -> html.HtmlElement:
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise ArticleError("The page is empty.") from error
 
 
 def _language(stated: str | None, article: str) -> str | None:

@@ -40,13 +40,14 @@ def title(root: etree._Element, facts: Facts, site: str | None, url: str | None)
 
 
 def heading_of(root: etree._Element, line: str | None) -> etree._Element | None:
-    """Return the heading that shows a headline; None where none does."""
+    """Return the heading that shows a headline, else the page's only one; None without any."""
     wanted = squashed(line or "")
     found = [h for name in ("h1", "h2") for h in root.iter(name)][:200]
     shown = [(h, squashed(text_of(h))) for h in found]
     same = [h for h, text in shown if text and text == wanted]
     like = [h for h, text in shown if len(text) > 15 and (text in wanted or wanted in text)]
-    return next(iter(same + like), None) if wanted else None
+    alone = [h for h in found if h.tag == "h1"]
+    return next(iter(same + like), alone[0] if len(alone) == 1 else None) if wanted else None
 
 
 def text_of(element: etree._Element) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.feeds import people
 from bot.feeds.agencies import is_same, known
 from bot.feeds.structured import Facts, Json, name_of
 
@@ -21,7 +22,7 @@ _BYLINE = re.compile(
 # An opening such as "LONDON (Agency) - …" or "Paris, 3 May (AGY) — …".
 _DATELINE = re.compile(
     r"(?:(?P<place>[^\W\d_a-z][\w'’.-]*(?:[ ,/]+[\w'’.]+){0,6}),? ?)?"
-    r"\((?P<origin>[^\W\d_][\w .&'’/-]{1,30})\)\s?(?:[-–—]{1,2}\s?|[:.]\s)"
+    r"\((?P<origin>[^\W\d_][\w .&'’/-]{1,30})\)\s?(?:\.?[-–—]{1,2}\s?|[:.]\s)"
 )
 # "МОСКВА, 3 мая - РИА Новости. …", "/ТАСС/", "القاهرة - رويترز: …": known agencies only.
 _AFTER_PLACE = re.compile(
@@ -59,6 +60,7 @@ _PICTURES = re.compile(
     r"صورة|фото|press release|pressemitteilung|communiqué|company|own|eigene|author|author's",
     re.IGNORECASE,
 )
+_PRESS = re.compile(r"\b(?:News|Agency|Press|Wire|Times|Post|Herald|Tribune)$|Presse|خبر|وكالة")
 _OWN = re.compile(r"خبرنگار|گروه|سرویس|نشریه ما|ما")
 
 
@@ -90,8 +92,15 @@ def find(
     """
     for candidate in _candidates(paragraphs, byline, lines, facts, agency):
         name = candidate.name.strip(' .،,«»"“”') if candidate.name else ""
-        if name and _is_name(name) and not is_same(name, publisher):
-            return Origin(name, candidate.author)
+        if (
+            name
+            and _is_name(name)
+            and not re.search(r"\d{3}", name)
+            and not is_same(name, publisher)
+        ):
+            agency = known(name) or ""
+            written = agency if agency.casefold() == name.casefold() else name
+            return Origin(written, candidate.author)
     return Origin(None, None)
 
 
@@ -100,9 +109,13 @@ def _candidates(
 ) -> Iterator[Origin]:
     stated = facts.article.get("sourceOrganization") or _based_on(facts)
     yield Origin(name_of(stated), None)
-    for line in [byline or "", *lines, *paragraphs[:2]]:
-        if match := _BYLINE.fullmatch(line) or _OPENING.match(line):
+    told = [byline or "", *paragraphs[:2]]
+    for line in [*told, *lines]:
+        match = _BYLINE.fullmatch(line) or (line in told and _OPENING.match(line))
+        if match and "," not in match["origin"]:
             yield Origin(match["origin"].strip(), _author(match))
+    for line in lines:
+        yield Origin(known(line) and line, None)
     for paragraph in paragraphs[:1]:
         yield Origin(_dateline(paragraph), None)
         yield Origin(_reported(paragraph), None)
@@ -133,9 +146,8 @@ def _dateline(paragraph: str) -> str | None:
             return name
         if name[0].islower():
             return None
-        is_alone = place is None or (place.isupper() and place.isascii())
-        is_short = name.isupper() and len(name) <= 6
-        return name if is_alone or is_short or name.endswith(("News", "Agency", "Press")) else None
+        is_abbreviation = name.isupper() and len(name) <= 6
+        return name if place is None or is_abbreviation or _PRESS.search(name) else None
     match = _AFTER_PLACE.match(paragraph)
     return match["origin"] if match and known(match["origin"]) else None
 
@@ -164,9 +176,10 @@ def _credited(text: str) -> str | None:
     return None if is_lower and known(name) is None else name
 
 
-def _author(match: re.Match[str]) -> str:
+def _author(match: re.Match[str]) -> str | None:
     found = match.groupdict()
-    return str(found["author"] or found.get("named")).strip(" :")
+    line = str(found["author"] or found.get("named")).strip(" :")
+    return ", ".join(people.named([line], None).names) or None
 
 
 def _based_on(facts: Facts) -> Json:

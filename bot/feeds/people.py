@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.feeds import agencies
+from bot.feeds import agencies, calendars
 from bot.text.html import one_line
 
 _BY = re.compile(
@@ -38,7 +38,7 @@ _ROLE = re.compile(
 _NOBODY = re.compile(
     r"https?://|www\.|@|^\W*$|^[\d\W]+$|\.(?:com|org|net|co|ir|ru|de|fr|es|info|tv|io)\b|"
     r"^(?:\w*admin\w*|administrator|editor|editorial|staff|null|none|unknown|anonymous|guest|"
-    r"undefined|user|author|n/?a|гость|админ\w*|аноним|редакция|redaktion|redacción|rédaction|"
+    r"undefined|user|author|n/?a|updated?|published|posted|\w+day|follow|share|comments?|гость|админ\w*|аноним|редакция|redaktion|redacción|rédaction|"
     r"redazione|redação|مدیر|ادمین|مهمان|مدير|admin istrator|webmaster|default|test|website)$",
     re.IGNORECASE,
 )
@@ -99,6 +99,8 @@ def _read(line: str, publisher: str | None) -> Authors:
                 agency = agency or str(known)
             elif _HEIR.match(name) and people:
                 people[-1] += f", {name}"
+            elif " " not in name and agency and not people:
+                continue  # Reuters, Washington
             elif number == 0 and _is_person(name, publisher) and not _is_place(name, people):
                 people.append(name)
     return Authors(tuple(people), agency)
@@ -113,6 +115,8 @@ def _is_person(name: str, publisher: str | None) -> bool:
     """Return whether a part of an author's line can be a person's name."""
     if not 2 <= len(name) <= 60 or len(name.split()) > 6:
         return False
+    if re.search(r"\d", name) or calendars.month(name) is not None:
+        return False  # a date
     if _NOBODY.search(name) or _LETTERS.match(name) or _ROLE.search(name):
         return False
     if publisher and agencies.is_same(name, publisher):

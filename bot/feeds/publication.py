@@ -27,7 +27,7 @@ _IN_URL = re.compile(
     r"[/-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/.]|$)"
 )
 _MIDNIGHT = re.compile(r"\d{4}-\d\d-\d\d[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?")
-_ZONED = re.compile(r"\b(?:GMT|UTC|Z|[A-Z]{1,4}[SD]?T)\b|[+-]\d{1,2}:?\d{2}\b|\d[+-]\d{4}\b")
+_OFFSET = re.compile(r"(?:GMT|UTC)\s*[+-]\s*\d|[+-]\d{2}:?\d{2}\b|\dZ\b")
 _DATED: Any = etree.XPath(
     "//*[self::span or self::div or self::p or self::li or self::small or self::h6 or self::td]"
     "[contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'publish') or "
@@ -66,20 +66,27 @@ def find(
     ``lines`` stand below the headline, which ``heading`` shows. A time that is shown without its
     zone is no instant: its day serves.
     """
-    stated = list(_stated(facts))
-    if stated:
-        timed = (s for s in stated if s.has_time and abs(s.instant - stated[0].instant) <= _NEAR)
-        return stated[0] if stated[0].has_time else next(timed, stated[0])
-    for text in (*_marked(root), *_times(root, heading)):
-        if found := _read(text):
-            return found
-    for line in (*lines, *_dated(root, heading)):
-        if found := _shown(line):
-            return found
-    for text in _other_times(root):
-        if found := _read(text):
-            return found
-    return _in_address(url)
+    best: Published | None = None
+    for found in _found(root, facts, heading, lines):
+        if best is None:
+            best = found
+        if best.has_time:
+            return best
+        if found.has_time and abs(found.instant - best.instant) <= _NEAR:
+            return found  # the same day, said more closely
+    return best or _in_address(url)
+
+
+def _found(
+    root: etree._Element, facts: Facts, heading: etree._Element | None, lines: list[str]
+) -> Iterator[Published]:
+    """Yield the dates that a page gives, the clearest first."""
+    yield from _stated(facts)
+    machine = (_read(text) for text in (*_marked(root), *_times(root, heading)))
+    yield from (found for found in machine if found)
+    shown = (_shown(line) for line in (*lines, *_dated(root, heading)))
+    yield from (found for found in shown if found)
+    yield from (found for text in _other_times(root) if (found := _read(text)))
 
 
 def _stated(facts: Facts) -> Iterator[Published]:
@@ -111,13 +118,19 @@ def _shown(line: str) -> Published | None:
     if len(others) > _OTHER_WORDS:
         return None
     found = _read(line)
-    if found is None or not found.has_time or _ZONED.search(line):
+    if found is None or not found.has_time or _is_zoned(line):
         return found
     persian = re.search(r"(?<![\d۰-۹])(?:1[34]\d\d|۱[۳۴][۰-۹]{2})(?![\d۰-۹])", line)
     if persian:  # a Persian year: in Tehran's time
         return found
     instant = found.instant
     return Published(datetime(instant.year, instant.month, instant.day, tzinfo=UTC), has_time=False)
+
+
+def _is_zoned(line: str) -> bool:
+    """Return whether a line names a zone that we know."""
+    zones = (word for word in _WORD.findall(line) if word.isupper() and len(word) > 1)
+    return bool(_OFFSET.search(line)) or any(zone in calendars.ZONES for zone in zones)
 
 
 def _marked(root: etree._Element) -> Iterator[str]:

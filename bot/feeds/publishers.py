@@ -32,6 +32,7 @@ _PRESS = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|حقوق|авторские)", re.IGNORECASE)
+_SERVICE = re.compile(r"\b(?:service|bureau|desk|wire|staff)\b", re.IGNORECASE)
 _LONGEST = 80
 
 
@@ -47,6 +48,8 @@ def name(root: etree._Element, facts: Facts, found: list[Block], url: str | None
     own = [line for line in names if agencies.known(line) is None]
     if names and names[0] not in own and own and not _is_agency_home(names[0], url):
         return own[0]
+    if len(names) > 1 and _SERVICE.search(names[0]) and stated[1]:
+        return stated[1]  # the wire desk of a newspaper
     return names[0] if names else _in_title(root, found, url)
 
 
