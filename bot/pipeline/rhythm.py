@@ -14,7 +14,7 @@ from bot.domain.errors import Step
 from bot.domain.values import ParsedFeed
 
 SHORTEST = timedelta(minutes=5)
-"""No feed's own rhythm or hints make it be read more often."""
+"""A feed's own rhythm makes it be read no more often; its hints may."""
 LONGEST = timedelta(hours=6)
 """A feed's own rhythm makes it be read no less often; its hints may."""
 LONGEST_HINT = timedelta(days=1)
@@ -51,13 +51,16 @@ def rhythm(dates: Iterable[datetime], now: datetime) -> timedelta | None:
 def interval(feed: ParsedFeed, base: timedelta, now: datetime) -> timedelta | None:
     """Return the interval that a feed's entries and hints come to; None where they tell nothing.
 
-    Never below ``base`` but where its hints allow it.
+    Its own rhythm moves it from a third of ``base``, and at the most SHORTEST, up to LONGEST; what
+    it asks for itself is followed beyond.
     """
     own = rhythm((entry.published for entry in feed.entries if entry.published), now)
     hint = feed.hints.interval or None  # a ttl of 0 says nothing
     if own is None and hint is None:
         return None
-    lowest = base if hint is None else min(base, max(hint, SHORTEST))
+    lowest = min(base, max(SHORTEST, base / 3))
+    if hint:
+        lowest = min(lowest, hint)
     found = max(lowest, min(own or base, max(LONGEST, base)))
     return max(found, min(hint, LONGEST_HINT)) if hint else found
 

@@ -12,14 +12,19 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from bot.domain.errors import DatabaseError
 from bot.store import address
 from bot.store.address import Address
 
+if TYPE_CHECKING:
+    import psycopg
+
 _LOCK = 0x776972656F776E
 """The number of PostgreSQL's advisory lock."""
+TRIES = 20
+"""How often in a row the lock may be taken and its owner gone."""
 
 
 class Ownership:
@@ -93,20 +98,34 @@ def _own_postgres(where: Address) -> Ownership:
         connection = psycopg.connect(
             url, autocommit=True, application_name=f"storywire {os.getpid()}"
         )
-        taken = connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone()
+        owner = _owner_met(connection)
     except psycopg.OperationalError as fault:
         raise DatabaseError(
             f"The database {where.name} does not answer: {' '.join(str(fault).split())}. "
             "Check that the server runs and that DATABASE_URL names it."
         ) from fault
-    if taken != (True,):
-        owner = connection.execute(_OWNER, [_LOCK & 0xFFFFFFFF, _LOCK >> 32]).fetchone()
+    if owner:
         connection.close()
         raise DatabaseError(
-            f"Another Storywire ({owner[0] if owner else 'unknown'}) runs on {where.name}. Stop it "
-            "first, or give this one a database of its own."
+            f"Another Storywire ({owner}) runs on {where.name}. Stop it first, or give this one a "
+            "database of its own."
         )
     return Ownership(connection.close)
+
+
+def _owner_met(connection: psycopg.Connection[tuple[Any, ...]]) -> str | None:
+    """Take the lock, or return who has it.
+
+    The server frees the lock of a connection that was closed a little later: an owner that is gone
+    when we ask for its name has given it free meanwhile.
+    """
+    for _ in range(TRIES):
+        if connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone() == (True,):
+            return None
+        found = connection.execute(_OWNER, [_LOCK & 0xFFFFFFFF, _LOCK >> 32]).fetchone()
+        if found:
+            return str(found[0])
+    return "unknown"
 
 
 _OWNER = """

@@ -45,23 +45,24 @@ def every(gap: timedelta, count: int = 10, newest: timedelta = timedelta()) -> l
         ([], None, None),
         ([HOUR, 2 * HOUR], None, None),
         (every(4 * HOUR), None, 2 * HOUR),
-        (every(10 * MINUTE), None, BASE),
-        (every(10 * MINUTE), 2 * MINUTE, 5 * MINUTE),
+        (every(20 * MINUTE), None, 10 * MINUTE),
+        (every(4 * MINUTE), None, 5 * MINUTE),
+        (every(4 * MINUTE), 2 * MINUTE, 2 * MINUTE),
         (every(16 * MINUTE), 2 * MINUTE, 8 * MINUTE),
         (every(30 * DAY), None, 6 * HOUR),
         (every(10 * MINUTE), HOUR, HOUR),
         (every(10 * MINUTE), 300 * DAY, DAY),
         ([], 2 * HOUR, 2 * HOUR),
         ([], 2 * MINUTE, BASE),
-        (every(10 * MINUTE), timedelta(), BASE),
+        (every(10 * MINUTE), timedelta(), 5 * MINUTE),
         (every(HOUR, newest=60 * HOUR), None, 3 * HOUR),
         ([*every(2 * HOUR, 9), 400 * DAY], None, HOUR),
         (every(-HOUR), None, None),
         (every(timedelta(), 10), None, BASE),
     ],
     ids=[
-        "an empty feed", "two entries", "half the gap", "not faster than the base",
-        "faster where its ttl allows", "its own rhythm within its ttl", "rarely",
+        "an empty feed", "two entries", "half the gap", "faster than the base",
+        "not faster than the bound", "faster still where its ttl allows", "its own rhythm within its ttl", "rarely",
         "slower where its ttl asks", "a year's ttl", "only a ttl", "a ttl alone does not hurry",
         "a ttl of nothing", "silent since", "one odd gap", "dates to come", "all at once",
     ],
@@ -72,7 +73,7 @@ def test_interval(ages: list[timedelta], ttl: timedelta | None, expected: timede
 
 def test_an_operator_may_want_more_or_less_than_the_bounds() -> None:
     assert rhythm.interval(feed(*every(MINUTE)), MINUTE, NOW) == MINUTE
-    assert rhythm.interval(feed(*every(DAY)), 2 * DAY, NOW) == 2 * DAY
+    assert rhythm.interval(feed(*every(3 * DAY)), 2 * DAY, NOW) == 36 * HOUR
 
 
 def test_silence_counts_alike_with_and_without_304() -> None:
@@ -98,9 +99,10 @@ def test_intervals_are_within_bounds(
 ) -> None:
     found = rhythm.interval(feed(*ages, ttl=ttl), base, NOW)
     if found is not None:
-        assert min(base, rhythm.SHORTEST) <= found <= max(base, rhythm.LONGEST_HINT)
+        lowest = min(base, max(rhythm.SHORTEST, base / 3))
+        assert min(ttl or lowest, lowest) <= found <= max(base, rhythm.LONGEST_HINT)
         if not ttl:
-            assert base <= found <= max(base, rhythm.LONGEST)
+            assert lowest <= found <= max(base, rhythm.LONGEST)
         stretched = rhythm.stretched(found)
         assert stretched is not None
         assert found <= stretched <= max(found, rhythm.LONGEST)
