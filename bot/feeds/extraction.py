@@ -26,9 +26,11 @@ SHORTEST = 20
 """Characters below which a text is no article, unless the page marks it as its article's body."""
 
 _WALLED = {
-    Wall.BOTS: "The site asks visitors to prove they are human, so the article cannot be read.",
-    Wall.CONSENT: "The site asks visitors to agree to something first; the article cannot be read.",
-    Wall.PAY: "The article is for subscribers of the site only.",
+    Wall.BOTS: "The site asks visitors to prove they are human, so the article cannot be read. "
+    "Open it in a browser.",
+    Wall.CONSENT: "The site asks visitors to agree to something first, so the article cannot be "
+    "read. Open it in a browser.",
+    Wall.PAY: "The article is for subscribers of the site only. Open it in a browser.",
 }
 _TELLING = 300
 

@@ -166,3 +166,5 @@ MIXED = rss(item("One é à è ê ü"), item("Two")).replace(b"Two", "Zwei ü".e
 LAUGHING = laughs().split(b"]>")[0] + b"]>" + article()
 RUSSIAN = russian("utf-8")
 TRUE_UTF8 = labelled("utf-8", CYRILLIC)
+NOTHING = page("<img src=a.png>" * 99)
+"""A page without text."""

@@ -17,7 +17,7 @@ from typing import cast
 
 from tests.feeds.serving import RSS, Behaviour, Request, Server, answer
 from tests.hostile.cases import Case, Served
-from tests.hostile.documents import RUSSIAN
+from tests.hostile.documents import NOTHING, RUSSIAN
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 TLS = ("good", "expired", "unborn", "misnamed", "unknown", "selfmade")
@@ -62,7 +62,7 @@ def listening(cases: Sequence[Case]) -> Iterator[dict[str, int]]:
 
 async def _listeners(cases: Sequence[Case]) -> dict[str, asyncio.Server]:
     server = Server(pages={case.path: _page(case.served) for case in cases})
-    server.pages |= {"/": answer(RSS), "/article": answer(RUSSIAN)}
+    server.pages |= {"/": answer(RSS), "/article": answer(RUSSIAN), "/nothing": answer(NOTHING)}
     loud = asyncio.get_running_loop()
     loud.set_exception_handler(lambda *_: None)  # resets and broken handshakes are the point
     kinds: dict[str, tuple[Handler, ssl.SSLContext | None]] = {

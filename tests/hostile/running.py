@@ -18,10 +18,11 @@ from functools import cache
 from pathlib import Path
 
 from bot.app.clocks import SystemTimer
-from bot.domain.errors import StorywireError
+from bot.domain.errors import ArticleError, StorywireError
 from bot.feeds import guard
 from bot.feeds.fetching import Limits
 from bot.feeds.http import HttpSource
+from bot.text import langid
 from tests.hostile.cases import Case, Outcome
 from tests.hostile.listening import CERTIFICATES, listening
 
@@ -146,6 +147,9 @@ async def _warm(source: HttpSource, ports: dict[str, int], articles: bool) -> No
     await source.feed(root)
     if articles:
         await source.article(f"{root}article")
+        with suppress(ArticleError):
+            await source.article(f"{root}nothing")
+        langid.classify("A text in a language that is known.", frozenset({"en", "fr"}))
 
 
 def _tidy() -> None:

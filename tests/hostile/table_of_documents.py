@@ -147,7 +147,7 @@ PAGES = tuple(
         ("that is a picture", NO_ARTICLE, "file", b"\xff\xd8\xff\xe0" + d.noise()),
         ("that is a feed", NO_ARTICLE, "feed", d.rss()),
         ("that is JSON", NO_ARTICLE, "", b'{"news": [1, 2]}'),
-        ("without text", NO_ARTICLE, "", d.page("<img src=a.png>" * 99)),
+        ("without text", NO_ARTICLE, "", d.NOTHING),
         ("of a script", NO_ARTICLE, "", d.page("<div></div><script>" + "x();" * 9999)),
         ("of frames", NO_ARTICLE, "", b"<html><frameset><frame src=a></frameset></html>"),
         ("that is a bot wall", ARTICLE_WALL, "human", d.BOT_WALL),
