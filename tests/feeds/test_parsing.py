@@ -82,6 +82,14 @@ def test_the_development_feeds(dev_data: Path) -> None:
         (atom('<title type="html">a &amp;lt; b &lt;b&gt;c&lt;/b&gt;</title>'), "a < b c"),
         (atom('<title type="text">a &lt;b&gt; c</title>'), "a <b> c"),
         (atom("<title>R&amp;D</title>"), "R&D"),
+        (rss("<title>a &lt;object data='x'&gt;b &lt;video&gt;&lt;/video&gt;c</title>"), "a b c"),
+        (rss("<title>use &lt;T&gt; and x &lt; y</title>"), "use <T> and x < y"),
+        (rss("<title>&lt;!DOCTYPE html&gt;&lt;title&gt;T&lt;/title&gt;</title>"), "T"),
+        (rss("<title>wait&#226;&#128;&#166; &#195;&#169;</title>"), "wait… é"),
+        (rss("<title>&#226;&#171;x</title>"), "â«x"),
+        (rss("<title>3 > 2 ]]&gt; 1</title>"), "3 > 2 1"),
+        (rss("<title>z\u200bero\u00ad</title>"), "z\u200bero"),
+        (rss("<itunes:title>only</itunes:title>"), "only"),
         (
             atom(
                 '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">a <b>b</b></div>'
@@ -109,6 +117,15 @@ def test_titles_are_plain_text(data: bytes, title: str | None) -> None:
         (rss("<link/><guid>https://news.example.org/p/7</guid>"), "https://news.example.org/p/7"),
         (rss("<guid isPermaLink='false'>https://news.example.org/p/7</guid>"), None),
         (rss("<guid>tag:x</guid>"), None),
+        (atom("<id>https://news.example.org/p/7</id>"), "https://news.example.org/p/7"),
+        (atom("<id>urn:7</id>"), None),
+        (atom("<link>https://news.example.org/p/7</link>"), "https://news.example.org/p/7"),
+        (atom("<link rel='enclosure'>https://e.example.org/</link><link rel='alternate'>/a</link>"),
+         "https://news.example.org/a"),
+        (atom("<link rel='http://www.iana.org/assignments/relation/alternate' href='/a'/>"),
+         "https://news.example.org/a"),
+        (b"<CHANNEL HREF='https://x.example.org/'><ITEM HREF='/a'><T/></ITEM></CHANNEL>",
+         "https://news.example.org/a"),
         (rss("<atom:link rel='alternate' href='/a/1'/>"), "https://news.example.org/a/1"),
         (rss("<atom:link rel='self' href='/self'/><link>/a/1</link>"),
          "https://news.example.org/a/1"),
@@ -146,6 +163,48 @@ def test_relative_links_of_a_file_go_by_the_channel() -> None:
 )
 def test_published(item: str) -> None:
     assert only(rss(item)).published == WHEN
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<dc:date>2026-02-03T14:05:06Z</dc:date>",
+        "<updated>2025-01-01T00:00:00Z</updated><updated>2026-02-03T14:05:06Z</updated>",
+        "<pubDate>Mon, 02 Feb 2026 14:05:06 GMT</pubDate><dc:date>2026-02-03T14:05:06Z</dc:date>",
+    ],
+    ids=["Dublin Core", "the last of two", "beside another"],
+)
+def test_updated(item: str) -> None:
+    assert only(rss(item)).updated == WHEN
+
+
+def test_the_channel_definition_format() -> None:
+    item = "<ITEM LASTMOD='2026-02-03T14:05:06Z'><ABSTRACT>short</ABSTRACT></ITEM>"
+    entry = only(f"<CHANNEL><TITLE>C</TITLE>{item}</CHANNEL>".encode())
+    assert (entry.published, entry.updated, entry.summary) == (WHEN, WHEN, "short")
+
+
+@pytest.mark.parametrize(
+    ("item", "summary", "content"),
+    [
+        ("<description>a</description>", "a", None),
+        ("<description>a</description><summary>b</summary>", "a", "b"),
+        ("<summary>b</summary><description>a</description>", "b", "a"),
+        ("<description>a</description><itunes:summary>b</itunes:summary>", "a", "b"),
+        ("<description/><summary>b</summary>", "b", None),
+        ("<description>a</description><description>b</description>", "a", None),
+        ("<description>a</description><content:encoded>c</content:encoded>", "a", "c"),
+        ("<content:encoded>c</content:encoded>", "c", "c"),
+        ("<summary>b</summary><description>a</description><content:encoded>c</content:encoded>",
+         "a", "c"),
+        ("<media:group><media:description>m</media:description></media:group>", "m", None),
+        ("<description>a &lt;b&gt;b&lt;/b&gt; <i>c</i></description>",
+         "a &lt;b&gt;b&lt;/b&gt; <i>c</i>", None),
+    ],
+)  # fmt: skip
+def test_summary_and_content(item: str, summary: str, content: str | None) -> None:
+    entry = only(rss(item))
+    assert (entry.summary, entry.content) == (summary, content)
 
 
 def test_an_ambiguous_date_is_none() -> None:
@@ -188,6 +247,8 @@ def test_all_fields_of_atom() -> None:
         ("Jane Doe", "Jane Doe"),
         ("desk@example.org", "desk@example.org"),
         (" ", None),
+        ("<name>Jane Doe</name><email>desk@example.org</email>", "Jane Doe"),
+        ("<uri>https://x.example.org/</uri>", None),
     ],
 )
 def test_authors(author: str, name: str | None) -> None:
