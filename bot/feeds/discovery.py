@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from bot.domain.errors import (
     AddressRefused,
@@ -335,13 +335,20 @@ def _reasons(host: str, tried: Sequence[Attempt], stated: Set[str]) -> Iterator[
     broken = next((one for one in rest if one.url in stated), None)
     if broken:
         yield f"It names one at {broken.url[:200]}, but: {broken.error} "
-    paths = list(dict.fromkeys(_shown(one.url, host) for one in rest if one is not broken))
-    if paths:
-        yield f"I also looked at {', '.join(paths)}. "
+    if looked := _places([urlsplit(one.url) for one in rest if one is not broken], host):
+        yield f"I also looked {looked}, in vain. "
     yield "Look on the site for “RSS” or “feed”, and send me that address."
 
 
-def _shown(url: str, host: str) -> str:
-    parts = urlsplit(url)
-    place = parts.path + (f"?{parts.query}" if parts.query else "")
-    return (place if parts.netloc == host else parts.netloc + place)[:80]
+def _places(urls: Sequence[SplitResult], host: str) -> str:
+    """Say where else was looked; empty where nowhere."""
+    paths = {parts.path for parts in urls if parts.netloc == host} - {"/robots.txt"}
+    sitemaps = {path for path in paths if "sitemap" in path}
+    named = sorted(paths - sitemaps - {"/", ""}, key=len)
+    said = ["at its front page"] if "/" in paths else []
+    if named:
+        more = f" and {len(named) - 2} more such places" if len(named) > 2 else ""
+        said.append(f"at {', '.join(named[:2])[:120]}{more}")
+    said += ["for its list of news for search engines"] if sitemaps else []
+    *most, last = said or [""]
+    return f"{', '.join(most)}, and {last}" if most else last

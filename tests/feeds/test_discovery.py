@@ -146,7 +146,7 @@ async def test_nothing_at_all(server: Server, finder: Finder) -> None:
     with pytest.raises(NothingFound) as refused:
         await finder.find(server.url("/some/story"))
     assert "No feed was found at 127.0.0.1" in str(refused.value)
-    assert "/feed, " in str(refused.value)
+    assert "/feed and 3 more" in str(refused.value)
     assert "“RSS”" in str(refused.value)
     paths = [path for path in asked(server) if path != "/robots.txt"]
     assert len(paths) == len(set(paths)) < MOST_REQUESTS
