@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.errors import FetchFailed, Step
 from bot.feeds import robots
+from bot.feeds.answers import Page
+from bot.feeds.guard import Target
+from bot.feeds.permission import Permission
 
 FILE = b"""\xef\xbb\xbf# hello
 User-agent: *
@@ -81,3 +86,57 @@ def test_many_stars_cost_little() -> None:
 @given(st.binary(max_size=300), st.text(max_size=40))
 def test_any_file_reads(data: bytes, path: str) -> None:
     robots.parse(b"User-agent: *\nDisallow: " + data, "Storywire").allows(f"/{path}")
+
+
+class Hours:
+    """A timer that stands still unless it is moved."""
+
+    at = 0.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        self.at += seconds
+
+
+def page(status: int, data: bytes = b"", **headers: str) -> Page:
+    url = "https://news.example.org/robots.txt"
+    return Page(status, data, headers, url, url)
+
+
+WANTED = Target("https", "news.example.org", 443, "/private/1")
+
+
+async def test_a_host_is_asked_once_a_day_even_by_many_at_once() -> None:
+    asked, timer = [], Hours()
+
+    async def fetch(root: str) -> Page:
+        asked.append(root)
+        await asyncio.sleep(0)
+        return page(200, b"User-agent: *\nDisallow: /private/")
+
+    permission = Permission(fetch, timer, "Storywire")
+    answers = await asyncio.gather(*(permission.may_read(WANTED) for _ in range(20)))
+    assert not any(answers)
+    assert await permission.may_read(WANTED._replace(path="/open"))
+    assert asked == ["https://news.example.org/robots.txt"]
+    await timer.sleep(24 * 3600.0)
+    await permission.may_read(WANTED)
+    assert len(asked) == 2
+
+
+async def test_a_host_whose_rules_fail_is_left_alone_for_a_minute() -> None:
+    answers = [page(503, **{"retry-after": "30"}), page(404)]
+    timer = Hours()
+
+    async def fetch(_root: str) -> Page:
+        return answers.pop(0)
+
+    permission = Permission(fetch, timer, "Storywire")
+    for _ in range(3):
+        with pytest.raises(FetchFailed, match=r"robots\.txt") as caught:
+            await permission.may_read(WANTED)
+        assert (caught.value.step, caught.value.retry_after) == (Step.ROBOTS, 30.0)
+    await timer.sleep(60.0)
+    assert await permission.may_read(WANTED)

@@ -117,6 +117,7 @@ async def run(cases: Sequence[Case], ports: dict[str, int], *, together: bool) -
         SystemTimer(), free, limits=limits, resolver=names, spacing=0.0, tls=context
     ) as source:
         await _warm(source, ports, any(case.article for case in cases))
+        gc.freeze()  # what is loaded needs no collecting again
         _tidy()
         base = _memory("VmRSS")
 
