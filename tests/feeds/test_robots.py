@@ -100,9 +100,9 @@ class Hours:
         self.at += seconds
 
 
-def page(status: int, data: bytes = b"", **headers: str) -> Page:
+def page(status: int, data: bytes = b"", wait: str = "") -> Page:
     url = "https://news.example.org/robots.txt"
-    return Page(status, data, headers, url, url)
+    return Page(status, data, {"retry-after": wait}, url, url)
 
 
 WANTED = Target("https", "news.example.org", 443, "/private/1")
@@ -127,7 +127,7 @@ async def test_a_host_is_asked_once_a_day_even_by_many_at_once() -> None:
 
 
 async def test_a_host_whose_rules_fail_is_left_alone_for_a_minute() -> None:
-    answers = [page(503, **{"retry-after": "30"}), page(404)]
+    answers = [page(503, wait="30"), page(404)]
     timer = Hours()
 
     async def fetch(_root: str) -> Page:
