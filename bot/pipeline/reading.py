@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot import topics
@@ -22,6 +23,7 @@ from bot.domain.values import Article, Draft, Reading, Story
 from bot.pipeline.composing import compose
 from bot.pipeline.identity import is_own_page
 from bot.pipeline.planning import plan
+from bot.pipeline.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +45,15 @@ class Reader:
     store: Store
     source: FeedSource
     clock: Clock
+    turns: Turns = field(default_factory=Turns)
+    """Lets the stories of a feed get their codes in the order found."""
 
     async def read(self, draft: Draft) -> int:
         """Read a draft; return how many deliveries were planned."""
+        async with self.turns.begun(draft.feed.id) as turn:
+            return await self._read(draft, turn)
+
+    async def _read(self, draft: Draft, turn: Callable[[], Awaitable[None]]) -> int:
         article: Article | None = None
         wall: Wall | None = None
         if is_own_page(draft.feed, draft.link):
@@ -59,6 +67,7 @@ class Reader:
         if draft.story_id is not None:
             return await self._revise(draft, draft.story_id, article, wall)
         reading, document = await _understand(draft, article, wall)
+        await turn()
         now = self.clock.now()
         async with self.store.write() as unit:
             story = await unit.stories.read(draft.id, reading, document.terms)
@@ -119,7 +128,6 @@ async def _understand(
     texts = (article.text if article else None, entry.content, entry.summary)
     if max(len(text or "") for text in texts) > LONG:
         return await asyncio.to_thread(_understood, draft, article, wall, before)
-    # at once: stories found together keep their order, and with it that of their codes
     return _understood(draft, article, wall, before)
 
 

@@ -12,9 +12,9 @@ from bot.domain.values import Reading, Story
 from bot.store import rows
 from bot.store.columns import term_key
 from bot.store.drafts import SqlDrafts
-from bot.store.feed_chats import hidden_from
+from bot.store.feed_chats import is_seen_by
 from bot.store.identities import link_key
-from bot.store.schema import SHORT_CODE, drafts, stories, story_terms
+from bot.store.schema import SHORT_CODE, drafts, feeds, stories, story_terms
 from bot.store.tables import batches
 
 _CANDIDATES = 10
@@ -39,6 +39,10 @@ class SqlStories(SqlDrafts):
         draft = found.mappings().first()
         if draft is None:
             return None
+        if draft["backlog"]:
+            # one after the other: each counts the cards that the others were planned
+            feed = select(feeds.c.id).where(feeds.c.id == draft["feed_id"])
+            await self._connection.execute(feed.with_for_update())
         if (story_id := await self._keep(draft, reading, sorted(terms))) is None:
             await self.drop(draft_id, f"another story is at {reading.link}")
             return None
@@ -220,7 +224,7 @@ class SqlStories(SqlDrafts):
 
 def _seen(query: Select[Any], chat_id: int | None) -> Select[Any]:
     """Leave out what a chat does not see; None sees all."""
-    return query if chat_id is None else query.where(stories.c.feed_id.not_in(hidden_from(chat_id)))
+    return query if chat_id is None else query.where(is_seen_by(chat_id))
 
 
 def _told(reading: Reading) -> dict[str, Any]:

@@ -244,10 +244,8 @@ async def test_old_items_in_a_flood_are_no_news(store: SqlStore) -> None:
         assert await polled(unit, feed, [news, *flood], EVENING + HOUR) == 10
         drafts = await waiting(unit)
         # what is younger than all that the feed had brought is news all the same
-        assert [d.entry.title for d in drafts if not d.backlog] == [
-            "Old report 0",
-            "Harbour report number 50",
-        ]
+        fresh = [draft.entry.title for draft in drafts if not draft.backlog]
+        assert fresh == ["Old report 0", "Harbour report number 50"]
         assert await polled(unit, feed, [news, *flood], EVENING + HOUR) == 0
 
 
@@ -256,7 +254,9 @@ async def test_old_items_in_a_flood_are_no_news(store: SqlStore) -> None:
     [EVENING + HOUR, NOON, None],
     ids=["after the last poll", "an edition, younger than all before", "undated"],
 )
-async def test_many_new_items_are_news_all_the_same(store: SqlStore, published: object) -> None:
+async def test_many_new_items_are_news_all_the_same(
+    store: SqlStore, published: datetime | None
+) -> None:
     async with store.write() as unit:
         feed = replace(await added(unit), last_good_at=EVENING)
         await polled(unit, feed, SIX)
@@ -324,7 +324,7 @@ _feeds = count(100)
 async def test_a_document_again_brings_nothing(
     store: SqlStore, first: list[Entry], then: list[Entry], seed: int, at_once: bool
 ) -> None:
-    """Whatever came before, read or not: the same items in any order are neither new nor changed."""
+    """Whatever came before, read or not: the same items in any order are not new or changed."""
     number = next(_feeds)
     host = f"https://news{number}.example.org"
     first, then = (
