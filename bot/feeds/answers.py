@@ -58,6 +58,8 @@ class Page(NamedTuple):
     """Where the body came from, after all redirects."""
     moved_to: str
     """The address to ask from now on: ``url`` if every redirect was permanent, else the first."""
+    by_detour: bool = False
+    """Whether a redirect on the way was for the time being only."""
 
     @property
     def content_type(self) -> str | None:
@@ -103,7 +105,8 @@ def refusal(page: Page, host: str, now: datetime | None = None) -> FetchError | 
         )
     if status in {404, 410}:
         kind, words = _MISSING[status]
-        return kind(f"{host} {words}")
+        # What a temporary redirect led to may be gone; the address that was asked is not.
+        return (FetchMissing if page.by_detour else kind)(f"{host} {words}")
     if status >= 500:
         words = f"has a fault of its own (HTTP {status}). It is tried again later."
     else:

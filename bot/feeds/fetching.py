@@ -105,7 +105,8 @@ class Fetcher:
                 ) from error
             moved = redirect(page, wanted.host)
             if moved is None:
-                return page._replace(moved_to=page.url if for_good and place != url else url)
+                moved_to = page.url if for_good and place != url else url
+                return page._replace(moved_to=moved_to, by_detour=not for_good)
             place, for_good, sender = moved[0], for_good and moved[1], wanted.host
         raise FetchFailed(
             f"{sender} redirects more than {self._limits.redirects} times. Check the address in "

@@ -154,6 +154,19 @@ async def test_only_redirects_for_good_are_reported(
     assert got.url == server.url("/c" if remembered else "/a")
 
 
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [("302 Found", errors.FetchMissing), ("301 Moved", errors.FetchGone)],
+)
+async def test_only_the_address_itself_can_be_gone_for_good(
+    server: Server, source: HttpSource, status: str, error: type[Exception]
+) -> None:
+    server.pages |= {"/a": redirect("/b", status), "/b": answer(b"", status="410 Gone")}
+    with pytest.raises(errors.FetchMissing, match="gone for good") as caught:
+        await source.feed(server.url("/a"))
+    assert type(caught.value) is error
+
+
 async def test_silence_and_slowness_end(server: Server, source: HttpSource) -> None:
     async def silent(_: Request, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(5)
