@@ -38,6 +38,13 @@ _BY = re.compile(
     r"الكاتب|الكاتبة|بقلم|کاتب|作者|文)\s*[:：]?\s+(?P<rest>[^\W\d_].{1,110})"
 )
 _BREAKING = frozenset({"br", "div", "p", "li", "time", "h2", "h3", "h4", "ul", "td"})
+_PUBLISHED = re.compile(
+    r"\b(?:publi\w+|posted|veröffentlicht|pubblicat\w+|опубликован\w*|gepubliceerd|yayın\w*)\b|"
+    r"منتشر|انتشار|نشر|تاریخ|التاريخ|发布|公開",
+    re.IGNORECASE,
+)
+_DATED = 80
+_BEHIND = 4
 _BELOW = 14
 _PROSE = 200
 _SENTENCE = 120
@@ -50,18 +57,27 @@ _LONGEST = 160
 
 
 def below(found: list[Block], title: str | None) -> list[str]:
-    """Return the short lines between a headline and its story."""
+    """Return the short lines between a headline and its story, and the dated ones above it."""
     wanted = squashed(title or "")
     heads = [n for n, b in enumerate(found) if b.heading and squashed(b.text) == wanted]
     if not heads or not wanted:
         return []
-    lines: list[str] = []
+    above = [b.text for b in found[max(0, heads[0] - 3) : heads[0]]]
+    lines = [line for line in above if len(line) <= _DATED and _PUBLISHED.search(line)]
     for block in found[heads[0] + 1 : heads[0] + 1 + _BELOW]:
         is_second = len(block.text) >= _SENTENCE and any(len(line) >= _SENTENCE for line in lines)
         if len(block.text) >= _PROSE or is_second:
             break
         lines.append(block.text)
     return lines
+
+
+def behind(found: list[Block], paragraphs: list[str]) -> list[str]:
+    """Return the short lines shortly behind the story's last paragraph."""
+    own = set(paragraphs[-3:])
+    ends = [n for n, b in enumerate(found) if b.text in own]
+    near = found[ends[-1] + 1 : ends[-1] + 1 + _BEHIND] if ends else []
+    return [b.text for b in near if len(b.text) <= _DATED]
 
 
 def byline(root: etree._Element) -> str | None:

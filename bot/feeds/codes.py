@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+from lxml import etree
+
 from bot.feeds.structured import Facts
 
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123456789" * 2)
@@ -19,11 +21,14 @@ LINE = re.compile(
     rf"{_LABEL}\s*[:：#-]?\s*#?(?P<code>[\w.-]{{0,6}}[0-9۰-۹٠-٩][\w-]{{0,14}})", re.IGNORECASE
 )
 """A line that shows the code, such as ``Story Code: 309076``."""
-_META = (
-    "article_id", "articleid", "article:id", "article-id", "news_id", "newsid", "story_id",
-    "storyid", "story-id", "content_id", "post_id", "cxenseparse:articleid",
-    "cxenseparse:recs:articleid",
+_META = frozenset(
+    {
+        "articleid", "newsid", "storyid", "contentid", "postid", "nodeid", "pagenodeid", "nid",
+        "newscode", "articleno",
+    }
 )  # fmt: skip
+_PREFIX = re.compile(r"^.*[:.](?=[a-z])|[-_: .]")
+_POST = re.compile(r"(?:^|\s)(?:postid|page-id|node)-(\d{2,12})(?=\s|$)")
 _CODE = re.compile(r"[A-Za-z]{0,4}[-_]?\d{3,12}")
 _PLAIN_ID = re.compile(r"\d{5,10}")
 _AFTER_WORD = re.compile(
@@ -34,6 +39,7 @@ _AFTER_WORD = re.compile(
 _AT_END = re.compile(r"(?:^|[-_/a-z])(\d{5,16})(?:\.[a-z]{3,5}|/)?$", re.IGNORECASE)
 _AGENCY_ID = re.compile(r"-id([A-Z]{2}[A-Z0-9]{6,14})(?=/|$)")  # Reuters'
 _DAY = re.compile(r"(?:[-_/])(?:\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
+_SHORT = re.compile(r"[?&]p=(\d{2,12})$|/node/(\d{2,12})$")
 _DATE = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4}|\d{6})?)?")
 _YEARS = frozenset(f"{year:02d}" for year in range(10, 40))
 _QUERY = frozenset(
@@ -69,8 +75,8 @@ def find(visible: str, facts: Facts, urls: tuple[str | None, ...]) -> str | None
     """
     if match := LINE.search(visible):
         return match["code"].translate(_DIGITS).strip(".-_")
-    for name in _META:
-        if (value := facts.meta.get(name, "")) and _CODE.fullmatch(value):
+    for name, value in facts.meta.items():
+        if _CODE.fullmatch(value) and _PREFIX.sub("", name) in _META:
             return value
     identifier = facts.article.get("identifier")
     if isinstance(identifier, dict):
@@ -88,6 +94,20 @@ def _is_day(match: re.Match[str]) -> bool:
         and bool(_DAY.search(f"/{match[1]}"))
         and match[1][:2] in _YEARS
     )
+
+
+def of_system(root: etree._Element) -> str | None:
+    """Return the number that the publisher's system gives the page: its short link's, its body's.
+
+    Nobody sees it, so it serves last.
+    """
+    for link in root.iter("link"):
+        if link.get("rel") == "shortlink" and (match := _SHORT.search(link.get("href") or "")):
+            return match[1] or match[2]
+    for body in root.iter("body"):
+        if match := _POST.search(body.get("class") or ""):
+            return match[1]
+    return None
 
 
 def in_url(url: str) -> str | None:

@@ -56,7 +56,8 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
     dated = publication.find(root, facts, url, heading, lines)
     canonical = metadata.canonical_link(root, facts, url)
     found = [text for text in body.paragraphs(root, facts) if text not in {title, shown, byline}]
-    origin = origins.find(found, byline, lines, facts, publisher, agency=authors.agency)
+    around = [*lines, *bylines.behind(seen, found)]
+    origin = origins.find(found, byline, around, facts, publisher, agency=authors.agency)
     article = body.tidied(found)
     wall = None
     if teasers.is_teaser(root, facts, article, seen):
@@ -65,6 +66,7 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
     least = 1 if root.xpath("//*[@itemprop='articleBody']") else SHORTEST
     if len(article) < least:
         raise ArticleWalled(_WALLED[wall], wall) if wall else ArticleError(_nothing(title))
+    code = codes.find("\n".join(b.text for b in seen), facts, (canonical, url))
     return Article(
         title=title,
         text=article,
@@ -77,7 +79,7 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
         image=metadata.image(root, facts, url or canonical),
         canonical_url=canonical,
         lang=_language(metadata.language(root, facts), article),
-        publisher_code=codes.find("\n".join(b.text for b in seen), facts, (canonical, url)),
+        publisher_code=code or codes.of_system(root),
         wall=wall,
     )
 

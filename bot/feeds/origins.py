@@ -35,6 +35,9 @@ _CREDIT = re.compile(
     r"Quellen?|Kaynak|来源|來源|Fonte|Bron|Źródło)\s*[:：]\s*(?P<origin>[^\s|:<>][^|:<>\n]{1,60})",
     re.IGNORECASE,
 )
+_PROVIDED = re.compile(
+    r"(?:Provided|Distributed|Syndicated) by:?\s+(?P<origin>[^\W\d_][^|:<>\n]{1,60})"
+)
 _SECOND_HAND = re.compile(
     r"(?:This|The) (?:article|story|post|piece|report|content|interview) (?:was |is |has been )?"
     r"(?:(?:originally|first) (?:published|appeared|reported|posted)(?: \w+ \d{1,2},?)?|"
@@ -87,8 +90,8 @@ def find(
     """Return the origin that the page states, the clearest statement first.
 
     ``paragraphs`` is the article's text, ``byline`` the line under its headline, ``lines`` all the
-    lines there, ``agency`` one that stands in the author's place. A publisher is not the origin
-    of its own stories.
+    lines there and behind the story, ``agency`` one that stands in the author's place. A publisher
+    is not the origin of its own stories.
     """
     for candidate in _candidates(paragraphs, byline, lines, facts, agency):
         name = candidate.name.strip(' .،,«»"“”') if candidate.name else ""
@@ -120,7 +123,7 @@ def _candidates(
         yield Origin(_dateline(paragraph), None)
         yield Origin(_reported(paragraph), None)
     for paragraph in [*paragraphs[:2], *paragraphs[-3:], *lines]:
-        if match := _CREDIT.fullmatch(paragraph):
+        if match := _CREDIT.fullmatch(paragraph) or _PROVIDED.fullmatch(paragraph):
             yield Origin(_credited(match["origin"]), None)
     for paragraph in [*paragraphs[:1], *paragraphs[-3:]]:
         if len(paragraph) <= _LONGEST_NOTE and (match := _SECOND_HAND.search(paragraph)):

@@ -18,7 +18,11 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"\s+[|•·–—]\s*|\s*[|•·]\s+|\s+[-]\s+|\s+(?:@\w+|\S+@\S+)|\s*\(@?\w+\)\s*$|\n|\t|\s{3,}"
+    r"\s+[|•·–—]\s*|\s*[|•·]\s+|\s+[-]\s+|\s+(?:@\w+|\S+@\S+)|\s*\(@?\w+\)\s*$|\n|\t|\s{3,}|"
+    r"(?<=\w{4})(?<!Prof)\.\s+|"  # Ada Quill. Harbour Post
+    r"\s*,?\s+(?:(?:on|am|le|el)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{1,2}[./ ])",
+    re.IGNORECASE,
 )
 _AND = re.compile(
     r"\s*[,;،؛、]\s*(?:(?:and|und|et|y|e|и|و)\s+)?|\s+(?:and|und|et|y|og|och|ve|и|و|&)\s+|\s*&\s*"
@@ -36,7 +40,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"https?://|www\.|@|^\W*$|^[\d\W]+$|\.(?:com|org|net|co|ir|ru|de|fr|es|info|tv|io)\b|"
+    r"https?://|www\.|@|\.(?:txt|html?|php)$|^\W*$|^[\d\W]+$|\.(?:com|org|net|co|ir|ru|de|fr|es|info|tv|io)\b|"
     r"^(?:\w*admin\w*|administrator|editor|editorial|staff|null|none|unknown|anonymous|guest|"
     r"undefined|user|author|n/?a|updated?|published|posted|\w+day|follow|share|comments?|гость|админ\w*|аноним|редакция|redaktion|redacción|rédaction|"
     r"redazione|redação|مدیر|ادمین|مهمان|مدير|admin istrator|webmaster|default|test|website)$",
@@ -119,6 +123,8 @@ def _is_person(name: str, publisher: str | None) -> bool:
         return False  # a date
     if _NOBODY.search(name) or _LETTERS.match(name) or _ROLE.search(name):
         return False
+    if re.fullmatch(r"[A-Z]{4,}", name):
+        return False  # a station's call sign
     if publisher and agencies.is_same(name, publisher):
         return False
     return not (len(name.split()) > 1 and _ORGANISATION.search(name))

@@ -33,6 +33,10 @@ _PRESS = re.compile(
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|حقوق|авторские)", re.IGNORECASE)
 _SERVICE = re.compile(r"\b(?:service|bureau|desk|wire|staff)\b", re.IGNORECASE)
+_HOMES = frozenset({"/", "./", "../", "index.html", "/index.html", "/index.php"})
+_TAILS = frozenset({"", "news", "online", "tv", "press", "web", "today", "media", "daily", "post"})
+_SMALL = frozenset({"of", "the", "and", "de", "la", "le", "el", "du", "di", "it", "in", "on"})
+_SIGN = re.compile(r"(?P<name>[\w .&'’/]{2,40}?)(?:[\s-]+logo)?", re.IGNORECASE)
 _LONGEST = 80
 
 
@@ -50,7 +54,7 @@ def name(root: etree._Element, facts: Facts, found: list[Block], url: str | None
         return own[0]
     if len(names) > 1 and _SERVICE.search(names[0]) and stated[1]:
         return stated[1]  # the wire desk of a newspaper
-    return names[0] if names else _in_title(root, found, url)
+    return names[0] if names else _in_title(root, found, url) or _signed(root, url)
 
 
 def home_page(facts: Facts, url: str | None) -> str | None:
@@ -70,13 +74,19 @@ def _tidy(text: str | None, url: str | None) -> str | None:
         is_site(parts[0], None, url) or is_site(parts[-1], None, url) or len(line) > 40
     ):
         line = parts[0]
-    if not line or len(line) > _LONGEST or "://" in line or line.casefold() in _PLATFORMS:
+    if (
+        not line
+        or line.startswith("@")
+        or len(line) > _LONGEST
+        or "://" in line
+        or line.casefold() in _PLATFORMS
+    ):
         return None
     return line
 
 
 def _is_agency_home(line: str, url: str | None) -> bool:
-    host = urlsplit(url).hostname or "" if url else ""
+    host = _host(url)
     agency = agencies.known(line) or line
     return squashed(agency) in squashed(host) or squashed(line) in squashed(host)
 
@@ -93,17 +103,48 @@ def _in_title(root: etree._Element, found: list[Block], url: str | None) -> str 
         return None
     claims = [b.text for b in found if len(b.text) < 200 and _COPYRIGHT.search(b.text)]
     claims += [e.get("title") or "" for e in root.iter("link") if "rss" in (e.get("type") or "")]
+    claims += [text_of(e) for e in root.iter("a") if e.get("href") in _HOMES][:10]
     claims += [e.get("alt") or "" for e in list(root.iter("img"))[:30]]
     claimed = [squashed(claim) for claim in claims]
     for part in (parts[-1], parts[0]):
         if len(part) > 40 or part.casefold() in _PLATFORMS:
             continue
         plain = squashed(part)
-        if is_site(part, None, url) or (part == parts[-1] and _PRESS.search(part)):
+        is_last = part == parts[-1]
+        if is_site(part, None, url) or (is_last and (_is_host(part, url) or _PRESS.search(part))):
             return part
         if len(plain) > 3 and any(plain in claim for claim in claimed):
             return part
     return None
+
+
+def _signed(root: etree._Element, url: str | None) -> str | None:
+    """Return the name on the site's sign or its link home, where it is the host's too."""
+    signs = [e.get("alt") or "" for e in list(root.iter("img"))[:10]]
+    signs += [text_of(e) for e in list(root.iter("a"))[:40] if e.get("href") in _HOMES]
+    firsts = [SEPARATED.split(sign.strip())[0] for sign in signs]
+    names = [match["name"].strip() for first in firsts if (match := _SIGN.fullmatch(first))]
+    return next((line for line in names if _is_host(line, url)), None)
+
+
+def _is_host(line: str, url: str | None) -> bool:
+    """Return whether a name is its host's: Harbour International of harbournews.example.org."""
+    if is_site(line, None, url):
+        return True
+    words = line.split()
+    if not 1 <= len(words) <= 4 or any(w[0].islower() and w not in _SMALL for w in words[1:]):
+        return False
+    first, whole = squashed(words[0]), squashed(line)
+    labels = [squashed(label) for label in _host(url).split(".")[:-1] if len(label) > 4]
+    return any(
+        whole.startswith(label)
+        or (len(first) > 4 and label.startswith(first) and label[len(first) :] in _TAILS)
+        for label in labels
+    )
+
+
+def _host(url: str | None) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
 
 
 def _site(url: str) -> str:
