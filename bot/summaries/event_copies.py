@@ -25,23 +25,28 @@ _WINDOW: Final = 40
 """Shingles of which one becomes a key, so that an excerpt of 45 words has one."""
 _KEYS: Final = 24
 """Keys of a text."""
-_WORDS: Final = 1500
-"""Words looked at."""
+_CHARACTERS: Final = 10_000
+"""Characters of a text that are looked at."""
 _LEAST: Final = 8
 """Shingles in common that make a copy; fewer are a turn of phrase."""
 _MASK: Final = 0xFFFFFFFF
 _FULL: Final = _MASK + 1
 
 
-def shingles(text: str) -> list[int]:
-    """Return the hashes of each four words (in scripts without spaces, characters) that follow."""
-    row = list(_hashes(text))
-    return [_mix(row[at : at + _RUN]) for at in range(len(row) - _RUN + 1)]
+def word_hashes(text: str) -> list[int]:
+    """Return a hash of each word; in scripts without spaces, of each character."""
+    parts = (list(t.text) if t.dense else [t.text] for t in words(text[:_CHARACTERS]))
+    return [_hash(word) for word in chain.from_iterable(parts)]
 
 
-def _hashes(text: str) -> Iterable[int]:
-    parts = (list(t.text) if t.dense else [t.text] for t in words(text)[:_WORDS])
-    return map(_hash, chain.from_iterable(parts))
+def whole(hashes: list[int]) -> int:
+    """Return one hash of a row of words."""
+    return crc32(array("I", hashes).tobytes())
+
+
+def shingles(hashes: list[int]) -> list[int]:
+    """Return the hashes of each four words that follow each other."""
+    return [_mix(hashes[at : at + _RUN]) for at in range(len(hashes) - _RUN + 1)]
 
 
 @lru_cache(maxsize=65536)
@@ -50,11 +55,10 @@ def _hash(word: str) -> int:
 
 
 def _mix(run: list[int]) -> int:
-    """Return one hash of a run's; multiplied so that its order tells (Fibonacci hashing)."""
-    made = 0
-    for one in run:
-        made = ((made ^ one) * 0x9E3779B1 + (made >> 15)) & _MASK
-    return made
+    """Return one hash of a run's, in which its order tells (multiplicative hashing, Knuth)."""
+    a, b, c, d = run
+    made = (((a * 0x9E3779B1 ^ b) * 0x85EBCA77 ^ c) * 0xC2B2AE3D ^ d) * 0x27D4EB2F
+    return (made ^ made >> 32) & _MASK
 
 
 def sketch(hashes: Iterable[int]) -> bytes:

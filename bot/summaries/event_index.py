@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator
 from math import log
 from typing import Final
 
@@ -41,7 +40,8 @@ class EventIndex:
         self._listed: dict[str, deque[int]] = {}
         self._counts: Counter[str] = Counter()
         self._counted = 0
-        self._twins: dict[int, deque[tuple[int, Signature]]] = {}
+        self._twins: dict[int, deque[tuple[int, int, Signature]]] = {}
+        self._stories = 0
 
     def add(self, story: Signature) -> int:
         """Return the number of the event that a story tells; the first event's is 1."""
@@ -75,13 +75,17 @@ class EventIndex:
         best = sorted(shared.items(), key=lambda item: (-item[1], -item[0]))[:_ASKED]
         return [self._events[number - 1] for number, _ in best]
 
-    def _twin_candidates(self, story: Signature) -> Iterator[Twin]:
-        seen = set()
+    def _twin_candidates(self, story: Signature) -> list[Twin]:
+        """Return the stories that share most keys of their texts, the earliest first."""
+        shared: dict[int, int] = {}
+        twins: dict[int, tuple[int, Signature]] = {}
         for key in copy_keys(story):
-            for number, twin in reversed(self._twins.get(key, ())):
-                if id(twin) not in seen:
-                    seen.add(id(twin))
-                    yield Twin(self._events[number - 1], twin)
+            for order, number, twin in self._twins.get(key, ()):
+                # the whole text's hash outweighs all parts
+                shared[order] = shared.get(order, 0) + (100 if key == story.exact else 1)
+                twins[order] = number, twin
+        best = sorted(shared, key=lambda order: (-shared[order], order))[:_TWINS]
+        return [Twin(self._events[twins[at][0] - 1], twins[at][1]) for at in best]
 
     def _keep(self, event: Event, story: Signature) -> None:
         known = event.terms
@@ -94,8 +98,11 @@ class EventIndex:
         self._counts.update(
             key for key in (*story.title, *story.surfaces, *story.lead) if key not in known
         )
+        self._stories += 1
         for copied in copy_keys(story):
-            self._twins.setdefault(copied, deque(maxlen=_TWINS)).append((event.number, story))
+            self._twins.setdefault(copied, deque(maxlen=_TWINS)).append(
+                (self._stories, event.number, story)
+            )
 
     def _count(self) -> None:
         self._counted += 1

@@ -24,6 +24,10 @@ _TERMS: Final = 96
 _LEAD: Final = 96
 _HEADLINES: Final = 8
 _HASHES: Final = 64
+_COPIED: Final = 0.5
+"""Share of a text in another that makes it a copy; unrelated texts have less than 0.3."""
+_COPIED_SURELY: Final = 0.9
+"""Share that makes it a copy though the headlines disagree; reports by form have less."""
 _FREE: Final = "*@#"
 """Marks of keys that are the same in all languages."""
 
@@ -156,9 +160,14 @@ def join(
     """
     if story.is_empty:
         return None
-    for twin in twins:
-        if is_copy(story, twin.story) and _may_hold(twin.event, story):
-            return twin.event
+    copied = [
+        (copied_share(story, twin.story), -twin.event.number, twin.event)
+        for twin in twins
+        if _may_hold(twin.event, story)
+    ]
+    share, _, event = max(copied, key=lambda one: one[:2], default=(0.0, 0, None))
+    if share > 0:
+        return event
     best: tuple[float, int] = (0.0, 0)
     found = None
     weigh = _Scale(rarity, given)
@@ -177,16 +186,20 @@ def same_event(a: Signature, b: Signature, *, rarity: Rarity = plain) -> bool:
     return join(b, [first], [Twin(first, a)], rarity=rarity) is not None
 
 
-def is_copy(a: Signature, b: Signature) -> bool:
-    """Return whether one story is the other's text, whole, cut or edited, in the window."""
+def copied_share(a: Signature, b: Signature) -> float:
+    """Return how much of one story is the other's text; 0 where it is no copy in the window.
+
+    2 for the same headline and text, 1 for a text that stands whole in the other, less for one
+    that was edited.
+    """
     if not _near(a.published, b.published):
-        return False
+        return 0.0
     if a.exact == b.exact and a.title == b.title:
-        return True
+        return 2.0
     share = containment(a.sketch, b.sketch)
-    if share < 0.5:
-        return False
-    return share >= 0.9 or not disagree(Headline.of(a), Headline.of(b))
+    if share < _COPIED or (share < _COPIED_SURELY and disagree(Headline.of(a), Headline.of(b))):
+        return 0.0
+    return share
 
 
 def _near(a: datetime | None, b: datetime | None) -> bool:
@@ -266,7 +279,7 @@ def _foreign(story: Signature, event: Event, weigh: _Scale) -> float:
     given = weigh.given
     names = [key for key in story.surfaces if key in event.terms]
     shared = [key for key in story.title if key[0] in _FREE and key in event.terms]
-    if not (names or any(key[0] == "@" for key in shared)):
+    if len(shared) < 2 or not any(key[0] in "*#" for key in shared):
         return 0.0
     if len(names) < 2 and not any(_tells_much(key) for key in shared):
         return 0.0
@@ -274,7 +287,7 @@ def _foreign(story: Signature, event: Event, weigh: _Scale) -> float:
     if sum(weights) < given.foreign_least:
         return 0.0
     both = sum(weight**2 for weight in weights)
-    own = both + sum(weigh(k) ** 2 for k in story.title if k[0] in _FREE and k not in event.terms)
+    own = both + sum(weigh(key) ** 2 for key in _free(story) if key not in event.terms)
     other = both + sum(
         (weigh(key) * count / event.size) ** 2
         for key, count in event.terms.items()
@@ -287,8 +300,12 @@ def _foreign(story: Signature, event: Event, weigh: _Scale) -> float:
     return head - needed + 1e-9
 
 
+def _free(story: Signature) -> Iterable[str]:
+    return (key for key in story.title if key[0] in _FREE)
+
+
 def _tells_much(key: str) -> bool:
-    """Return whether a key is a number that is seldom said: an amount, a score, more than a dozen."""
+    """Return whether a key is a number that is seldom said: an amount, a score, above twelve."""
     if key[0] != "#" or key[1] in "oyd":
         return False
     return not key[1:].isdecimal() or int(key[1:]) > 12

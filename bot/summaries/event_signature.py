@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -11,7 +12,7 @@ from zlib import crc32
 import regex
 
 from bot.summaries import event_places
-from bot.summaries.event_copies import shingles, sketch, winnowed
+from bot.summaries.event_copies import shingles, sketch, whole, winnowed, word_hashes
 from bot.summaries.event_figures import figures
 from bot.summaries.event_words import concept, is_common, is_function
 from bot.text.language import base
@@ -22,14 +23,20 @@ from bot.text.tokens import Token, words
 _TITLE: Final = 32
 """Terms kept of a headline."""
 _LEAD: Final = 400
-"""Characters of the text's beginning whose terms are kept."""
+"""Characters of a headline, and of the text's beginning, whose terms are kept."""
 _LEAD_TERMS: Final = 40
+_OPENING: Final = 140
+"""Characters of a text that stand for a missing headline."""
 _SURFACES: Final = 12
 # "… - The Example", "… | Example News": the publisher, written behind the headline.
 _TAIL: Final = regex.compile(r"\s+[-–—|]\s+(\S+(?:\s+\S+){0,4})$")
 _DOTS: Final = regex.compile(r"[\s.…]+$")
 _SCORE: Final = regex.compile(r"(?<!\d|\d[-–:])(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![-–:]?\d)")
 _CASED: Final = frozenset({"latin", "cyrillic", "greek", "armenian"})
+
+
+_NOTHING: Final = whole([0])
+"""``Signature.exact`` without headline and text."""
 
 
 class Term(NamedTuple):
@@ -70,7 +77,7 @@ class Signature:
     @property
     def is_empty(self) -> bool:
         """Whether it tells nothing: such a story is an event of its own."""
-        return not self.title and not self.sketch and not self.body
+        return not self.title and not self.body and self.exact == _NOTHING
 
     @property
     def figures(self) -> frozenset[str]:
@@ -93,12 +100,12 @@ def signature(
 ) -> Signature:
     """Return what of a story tells its event; headline and text may be missing."""
     code = base(lang or "") or None
-    head = _headline(title or "")
+    head = _headline((title or "")[:_LEAD]) or (text or "").strip()[:_OPENING]
     terms = _terms(head, code)
     kept = tuple(dict.fromkeys(term.key for term in terms))[:_TITLE]
     lead = _terms((text or "")[:_LEAD], code)
-    runs = shingles(text or "")
-    body = _flat(text or "")
+    heading, body = _row(title or ""), _row(text or "")
+    runs = shingles(body)
     return Signature(
         code,
         published,
@@ -106,20 +113,18 @@ def signature(
         kept,
         frozenset(term.key for term in terms if term.name) if _tells(head) else None,
         tuple(key for key in dict.fromkeys(t.key for t in lead) if key not in kept)[:_LEAD_TERMS],
-        _surfaces(f"{head}. {(text or '')[:_LEAD]}"),
-        _hash(f"{_flat(title or '')}\n{body}"),
-        _hash(body) if body else 0,
+        _surfaces(head),
+        whole([*heading, 0, *body]),
+        whole(body) if body else 0,
         sketch(runs),
         winnowed(runs),
     )
 
 
-def _hash(text: str) -> int:
-    return crc32(text.encode("utf-8", "surrogatepass"))
-
-
-def _flat(text: str) -> str:
-    return " ".join(fold(text).split())
+def _row(text: str) -> list[int]:
+    """Return hashes of a text's words; of all of it where it has signs only."""
+    bare = text.strip()
+    return word_hashes(text) or ([crc32(bare.encode("utf-8", "surrogatepass"))] if bare else [])
 
 
 def _headline(title: str) -> str:
@@ -148,7 +153,7 @@ def _terms(text: str, lang: str | None) -> list[Term]:
         elif at in places:
             found.append(Term(f"@{places[at]}", False))
         else:
-            found += _word(token, folded[at], lang, first=at == 0)
+            found += _word(token.text, folded[at], lang, first=at == 0)
     return found
 
 
@@ -159,20 +164,21 @@ def _between(text: str, row: list[Token]) -> list[str]:
     return [text[end:start] for end, start in zip(ends, starts, strict=True)]
 
 
-def _word(token: Token, folded: str, lang: str | None, *, first: bool) -> list[Term]:
+@lru_cache(maxsize=32768)
+def _word(written: str, folded: str, lang: str | None, *, first: bool) -> tuple[Term, ...]:
     bare = folded.partition("'")[0] if len(folded.partition("'")[0]) > 1 else folded
     if is_function(bare, lang):
-        return []
+        return ()
     stemmed = stem(bare, lang)
     meaning = concept(bare, lang)
     if meaning is not None:
-        return [Term(f"*{meaning}", False)]
+        return (Term(f"*{meaning}", False),)
     if is_common(bare, stemmed, lang) or (lang == "ar" and _is_clitic(bare)):
-        return [Term(f"~{stemmed}", False)]
+        return (Term(f"~{stemmed}", False),)
     if len(bare) < 2 and not bare.isdecimal():
-        return []
-    name = not first and token.text[0].isupper() and script(folded) in _CASED
-    return [Term(stemmed, name)]
+        return ()
+    name = not first and written[0].isupper() and script(folded) in _CASED
+    return (Term(stemmed, name),)
 
 
 def _is_clitic(word: str) -> bool:

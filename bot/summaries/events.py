@@ -5,7 +5,7 @@ in an index of any kind; ``join`` decides. ``EventIndex`` is such an index in me
 """
 
 from bot.summaries.event_index import EventIndex, copy_keys, keys
-from bot.summaries.event_joining import WINDOW, Event, Twin, is_copy, join, same_event
+from bot.summaries.event_joining import WINDOW, Event, Twin, copied_share, join, same_event
 from bot.summaries.event_signature import Signature, signature
 
 __all__ = [
@@ -14,8 +14,8 @@ __all__ = [
     "EventIndex",
     "Signature",
     "Twin",
+    "copied_share",
     "copy_keys",
-    "is_copy",
     "join",
     "keys",
     "same_event",

@@ -7,7 +7,7 @@ SAME = [
      "Ukraine drone strike sets Russian oil depot ablaze"),
     ("en", "Magnitude 6.1 earthquake strikes northern Chile",
      "Northern Chile rattled by 6.1-magnitude quake"),
-    ("en", "Thousands march in Lisbon to demand affordable housing",
+    ("en", "Thousands march in Lisbon for affordable housing",
      "Lisbon housing protest draws thousands"),
     ("en", "Novak Halder wins third Rotterdam Open title",
      "Halder claims third title at Rotterdam Open"),
@@ -117,6 +117,6 @@ ACROSS_OTHER = [
     ("en", "Syria holds elections", "ar", "هجوم في سوريا"),
     ("en", "Russian attack on Ukraine kills 5", "ru", "Россия и Украина провели переговоры"),
     ("en", "US imposes sanctions on Iran", "fa", "ایران تحریم‌های آمریکا را محکوم کرد"),
-    ("fr", "Manifestation à Paris contre la réforme", "es", "Manifestación en Madrid por la vivienda"),
+    ("fr", "Manifestation à Paris contre la réforme", "es", "Manifestación en Madrid por vivienda"),
     ("en", "Bus crash in Peru kills 14", "es", "Accidente de autobús en Bolivia deja 14 muertos"),
 ]  # fmt: skip
