@@ -14,13 +14,15 @@ _TRACKING = re.compile(
     r"[a-z]{1,3}clid|msclkid|igshid|igsh|_ga|_gl|ref_src|ref_url|cmp|cmpid|icid|intcid|ocid|ncid|"
     r"traffic_source|ito|smid|smtyp|xtor|echobox|guccounter|guce_referrer(_sig)?|spm|ftag|"
     r"soc_(src|trk)|sr_share|__twitter_impression|amp|outputtype|__source|feedtype|feedname|"
-    r"wt\.\w+|mbid|sharetype|rss)",
+    r"wt\.\w+|mbid|sharetype|rss|srsltid|mkt_tok|_openstat|vero_(id|conv)|oly_(enc|anon)_id|"
+    r"hsctatracking|fb_(action_\w+|ref|source)|tblci)",
     re.IGNORECASE,
 )
 # These names carry content on some sites; only such a value shows that they track.
 _TRACKING_BY_VALUE = re.compile(
     r"(track|source|src|from|ref|referrer|partner|emc|mod|feed|output|via|medium|f|s|cid|rssid|output_type)="
-    r"(rss|feed|atom|amp|twitter|facebook|social|newsletter|email|whatsapp|telegram|flipboard)\w*",
+    r"(rss|feed|atom|amp|twitter|facebook|social|newsletter|email|whatsapp|telegram|flipboard)"
+    r"(feeds?|media|s|\d+|_\w*)?",
     re.IGNORECASE,
 )
 _AMP_VIEWER = re.compile(

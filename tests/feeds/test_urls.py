@@ -38,6 +38,18 @@ SAME = [
     ("https://www.example.org/%7Ea%2fb", "https://www.example.org/~a%2Fb"),
     ("https://xn--mller-kva.example.org/a", "https://müller.example.org/a"),
     ("https://www.example.org", "https://www.example.org/"),
+    ("https://www.example.org/a", "https://mobile.example.org/a?amp=1&utm_campaign=rss"),
+    ("https://www.example.org/a", "https://www.example.org/a/amp.html"),
+    ("https://www.example.org/a", "https://www.example.org/a?amp"),
+    ("https://www.example.org/a?id=3", "https://www.example.org/a?id=3&outputType=amp&"),
+    ("https://www.example.org/a", "https://www.example.org/a?srsltid=AfmBOo"),
+    ("https://www.example.org/a", "https://www.example.org/a?mkt_tok=MzA&_openstat=cnNz"),
+    ("https://www.example.org/a", "https://www.example.org/a?fb_ref=Default&fb_action_ids=7"),
+    ("https://www.example.org/a", "https://www.example.org/a?from=rss2"),
+    ("https://www.example.org/a", "https://www.example.org/a?from=newsletter_daily"),
+    ("https://www.example.org/a", "https://www.example.org/a?medium=socialmedia"),
+    ("https://www.example.org/a", "https://www.example.org./a"),
+    ("https://www.example.org/?p=7", "http://www.example.org/?p=7&utm_source=feed"),
 ]
 DIFFERENT = [
     ("https://www.example.org/a?id=1", "https://www.example.org/a?id=2"),
@@ -55,6 +67,19 @@ DIFFERENT = [
     ("https://www.example.org/a%2Fb", "https://www.example.org/a/b"),
     ("http://127.0.0.1:8080/a", "http://127.0.0.1:8081/a"),
     ("https://www.example.org:8443/a", "https://www.example.org/a"),
+    ("https://www.example.org/a?from=feedback", "https://www.example.org/a"),
+    ("https://www.example.org/a?source=atomic", "https://www.example.org/a?source=amplifiers"),
+    ("https://www.example.org/a?share=1", "https://www.example.org/a"),
+    ("https://www.example.org/a?m=201806", "https://www.example.org/a?m=201807"),
+    ("https://m.org/a", "https://www.org/a"),
+    ("https://am.example.org/a", "https://www.example.org/a"),
+    ("https://www.example.org/amphora", "https://www.example.org/hora"),
+    ("https://www.example.org/live/amp-and-volt", "https://www.example.org/live"),
+    ("https://www.example.org/a/2", "https://www.example.org/a"),
+    ("https://www.example.org/a/index.html", "https://www.example.org/a"),
+    ("https://www.example.org/a?a=1&b=2", "https://www.example.org/a?a=2&b=1"),
+    ("https://www.example.org/a;v=1", "https://www.example.org/a;v=2"),
+    ("https://example.org/a", "https://www2.example.org/a"),
 ]
 
 

@@ -1,9 +1,10 @@
-"""Real feeds, served over loopback and added by the command line, reach a subscriber."""
+"""Real feeds, served over loopback and added by the command line, reach a reader."""
 
 from __future__ import annotations
 
 import functools
 import os
+import re
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -48,7 +49,8 @@ def host() -> Iterator[str]:
     thread.join()
 
 
-def test_real_feeds_reach_a_subscriber(tmp_path: Path, host: str) -> None:
+def test_real_feeds_reach_a_reader(tmp_path: Path, host: str) -> None:
+    """Their stories are months old: they ring nobody, and are there for who asks."""
     port = free_port()
     bot = Process("run", data=tmp_path, port=port, ALLOW_PRIVATE_HOSTS=host)
     with bot, Playground(port) as people:
@@ -56,9 +58,11 @@ def test_real_feeds_reach_a_subscriber(tmp_path: Path, host: str) -> None:
         for chat, topic in enumerate(FEEDS.values(), 101):
             people.ask(chat, f"/subscribe {topic}")
         bot.command("feeds", "add", *(f"http://{host}/real_{name}.xml" for name in FEEDS))
-        for chat, topic in enumerate(FEEDS.values(), 101):
-            wait_for(functools.partial(people.cards, chat), 60, f"a card on {topic}")
-            card = text_of(people.cards(chat)[0])
+        for chat, topic in enumerate(FEEDS.values(), 201):
+            found = wait_for(
+                functools.partial(asked, people, chat, topic), 60, f"{topic} in the archive"
+            )
+            card = text_of(people.ask(chat, f"/s{found}"))
             title, date, *_ = card.split("\n")
             assert topic.strip('"').lower() in card.lower()
             assert "2026" in date
@@ -68,3 +72,10 @@ def test_real_feeds_reach_a_subscriber(tmp_path: Path, host: str) -> None:
             assert "Read more" in card
             assert "/s1" in card
             assert "https://" in card
+        assert not any(people.cards(chat) for chat, _ in enumerate(FEEDS, 101))
+
+
+def asked(people: Playground, chat: int, topic: str) -> str | None:
+    """Return the code of a story that a topic's preview shows."""
+    found = re.search(r"/s(\d+)", text_of(people.ask(chat, f"/subscribe {topic}")))
+    return found[1] if found else None
