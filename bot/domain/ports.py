@@ -178,6 +178,17 @@ class FeedChatTable(Protocol):
     async def chats_of(self, feed_id: int) -> frozenset[int]:
         """Return the chats that added a feed."""
 
+    async def audience(self, story_id: int) -> frozenset[int] | None:
+        """Return the chats that a story's feeds serve; None where they serve everybody."""
+
+    async def sighted(
+        self, feed_id: int, story_ids: Collection[int], draft_ids: Collection[int]
+    ) -> set[int]:
+        """Note which of the stories and drafts of private feeds another feed brings, too.
+
+        Return the stories of which that is new.
+        """
+
     async def counts(self) -> Mapping[int, int]:
         """Return by how many chats each feed was added; those that none did are left out."""
 

@@ -88,8 +88,15 @@ async def drop_for_chat(store: Store, chat_id: int, feed_id: int) -> Feed | None
         return feed
 
 
-def audience(subscriptions: Iterable[Subscription], chats: Collection[int]) -> list[Subscription]:
-    """Return the subscriptions that have the stories of a feed which serves only these chats."""
+def audience(
+    subscriptions: Iterable[Subscription], chats: Collection[int] | None
+) -> list[Subscription]:
+    """Return the subscriptions that have a story; ``chats`` are those that its feeds serve.
+
+    None stands for everybody.
+    """
+    if chats is None:
+        return list(subscriptions)
     return [one for one in subscriptions if one.place.chat_id in chats]
 
 

@@ -51,8 +51,7 @@ async def plan(
         return 0
     subscriptions = await unit.chats.subscribers([topic.id for topic in candidates])
     if not draft.feed.public:
-        served = await unit.feed_chats.chats_of(draft.feed.id)
-        subscriptions = audience(subscriptions, served)
+        subscriptions = audience(subscriptions, await unit.feed_chats.audience(story.id))
     if draft.backlog:
         subscriptions = await _for_backlog(unit, draft, subscriptions)
     languages = await unit.chats.languages({s.place.chat_id for s in subscriptions})

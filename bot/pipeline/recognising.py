@@ -21,6 +21,7 @@ from datetime import datetime, timedelta
 from bot.domain.ports import Unit
 from bot.domain.values import Change, Entry, Feed, FeedAnswer, Found, Known
 from bot.pipeline.identity import READ, calm, identified, is_made
+from bot.pipeline.sharing import share
 from bot.text.normal import fold
 
 AHEAD = timedelta(hours=1)
@@ -53,6 +54,7 @@ async def keep(unit: Unit, feed: Feed, items: Sequence[Found], now: datetime) ->
     )
     rows = match(items, known)
     await unit.stories.changed(feed, changes(items, rows, known), now)
+    await share(unit, feed, zip(items, rows, strict=True), now)
     new = [item for item, row in zip(items, rows, strict=True) if row is None]
     if is_flood(feed, new, len(items)):
         new = settled(feed, new, await unit.stories.newest(feed.id))

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Select,
+    Table,
+    delete,
+    func,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from bot.domain.values import Feed
 from bot.store import rows
 from bot.store.columns import fingerprint
-from bot.store.schema import feed_chats, feeds
-from bot.store.tables import SqlTable
+from bot.store.schema import drafts, feed_chats, feeds, sightings, stories
+from bot.store.tables import SqlTable, batches
 
 _READ = feeds.c.removed.is_(False)
 
@@ -22,8 +33,65 @@ def hidden_from(chat_id: int) -> Select[tuple[int]]:
     return select(feeds.c.id).where(feeds.c.public.is_(False), feeds.c.id.not_in(own))
 
 
+def is_seen_by(chat_id: int) -> ColumnElement[bool]:
+    """Return the condition that a story was found in a feed that serves a chat, or also there."""
+    hidden = hidden_from(chat_id)
+    also = select(sightings.c.feed_id).where(
+        sightings.c.link_key == stories.c.found_link_key, sightings.c.feed_id.not_in(hidden)
+    )
+    return or_(stories.c.feed_id.not_in(hidden), also.exists())
+
+
 class SqlFeedChats(SqlTable):
     """Implements ``ports.FeedChatTable``."""
+
+    async def sighted(
+        self, feed_id: int, story_ids: Collection[int], draft_ids: Collection[int]
+    ) -> set[int]:
+        """Note which of the stories and drafts of private feeds another feed brings, too.
+
+        Return the stories of which that is new.
+        """
+        before = await self._private(stories, stories.c.found_link_key, story_ids)
+        waiting = await self._private(drafts, drafts.c.link_key, draft_ids)
+        pairs = [{"link_key": key, "feed_id": feed_id} for key in {*before, *waiting}]
+        if not pairs:
+            return set()
+        noted = await self._connection.scalars(
+            self._insert(sightings).on_conflict_do_nothing().returning(sightings.c.link_key), pairs
+        )
+        return {before[key] for key in noted if key in before}
+
+    async def audience(self, story_id: int) -> frozenset[int] | None:
+        """Return the chats that a story's feeds serve; None where they serve everybody."""
+        key = select(stories.c.found_link_key).where(stories.c.id == story_id).scalar_subquery()
+        of = union(
+            select(stories.c.feed_id).where(stories.c.id == story_id),
+            select(sightings.c.feed_id).where(sightings.c.link_key == key),
+        ).subquery()
+        found = await self._connection.execute(
+            select(feeds.c.public, feed_chats.c.chat_id)
+            .join(of, of.c.feed_id == feeds.c.id)
+            .outerjoin(feed_chats, feed_chats.c.feed_id == feeds.c.id)
+        )
+        rows_ = found.all()
+        if any(row.public for row in rows_):
+            return None
+        return frozenset(row.chat_id for row in rows_ if row.chat_id is not None)
+
+    async def _private(
+        self, table: Table, key: Column[str], ids: Collection[int]
+    ) -> dict[str, int]:
+        """Return those of the rows that are of a private feed, by their keys."""
+        found: dict[str, int] = {}
+        for part in batches(sorted(ids)):
+            rows_ = await self._connection.execute(
+                select(key, table.c.id)
+                .join(feeds, feeds.c.id == table.c.feed_id)
+                .where(table.c.id.in_(part), feeds.c.public.is_(False))
+            )
+            found.update((row[0], row[1]) for row in rows_)
+        return found
 
     async def join(self, feed_id: int, chat_id: int, now: datetime) -> bool:
         """Let a feed serve a chat; return whether that is new."""

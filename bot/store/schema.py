@@ -101,6 +101,14 @@ feed_chats = Table(
     Column("added_at", Instant, nullable=False),
 )
 
+sightings = Table(
+    "sightings",
+    metadata,
+    # a story found in a private feed (its found_link_key), and another feed that brings it too
+    Column("link_key", String(32), primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
+)
+
 drafts = Table(
     "drafts",
     metadata,

@@ -98,3 +98,24 @@ async def test_waking_a_feed_that_has_ended(store: SqlStore) -> None:
         await unit.feed_chats.wake(feed.id, NOW)
         assert [f.id for f in await unit.feeds.due(NOW, 5)] == [feed.id]
         assert await unit.feed_chats.chats_of(feed.id) == {ALI}
+
+
+async def test_a_story_that_another_feed_brings_too_is_seen_by_its_chats(store: SqlStore) -> None:
+    """Told once of each story; only of private feeds is it kept."""
+    async with store.write() as unit:
+        await chat(unit, BEA)
+        private = await own(unit, ALI, f"{HOME}/feed.xml")  # the one that add_story adds to
+        story = await add_story(unit)
+        other = await own(unit, BEA, f"{HOME}/other.xml")
+        public, _ = await unit.feeds.add(f"{HOME}/all.xml", NOW)
+        assert await unit.feed_chats.audience(story.id) == {ALI}
+        assert await unit.feed_chats.sighted(other.id, {story.id}, {99}) == {story.id}
+        assert await unit.feed_chats.sighted(other.id, {story.id}, set()) == set()
+        assert await unit.feed_chats.audience(story.id) == {ALI, BEA}
+        assert [s.id for s in await unit.stories.latest(5, BEA)] == [story.id]
+        assert await unit.stories.latest(5, 3) == []
+        assert await unit.feed_chats.sighted(public.id, {story.id}, set()) == {story.id}
+        assert await unit.feed_chats.audience(story.id) is None
+        assert [s.id for s in await unit.stories.latest(5, 3)] == [story.id]
+        await unit.feed_chats.set_public(private.id, True)
+        assert await unit.feed_chats.sighted(public.id, {story.id}, set()) == set()

@@ -153,3 +153,34 @@ async def test_those_who_run_the_bot_are_told_of_public_feeds(harbour: Harbour) 
     assert len(told) == 1
     assert "for 3 d" in told[0]
     assert "/feeds" in told[0]
+
+
+async def test_a_private_feed_keeps_no_story_from_others(harbour: Harbour) -> None:
+    """What a chat's own feed brings first, others have by the feed that serves them."""
+    world = harbour.world
+    ali, bea, carl = (world.chat(number) for number in (ALI, BEA, 33))
+    for chat in (ali, bea, carl):
+        await chat.say("/subscribe Numbats")
+    harbour.site.pages["/all.xml"] = rss("Bilbies sleep", name="Everybody’s")
+    harbour.site.pages["/carls.xml"] = rss("Bilbies sleep", name="Carl’s")
+    assert world.bot is not None
+    await world.bot.add_feed("Everybody’s", harbour.site.url("/all.xml"))
+    await ali.say(f"/addfeed {harbour.feed}")
+    await world.settle()
+    harbour.site.pages["/feed.xml"] = rss("Numbats sing", "Numbats return")
+    await world.settle(hours=7)
+    assert len(await ali.cards("Numbats sing")) == 1
+    assert await bea.cards() == []
+
+    await carl.say(f"/addfeed {harbour.site.url('/carls.xml')}")
+    await world.settle()
+    harbour.site.pages["/carls.xml"] = rss("Numbats sing", "Bilbies sleep", name="Carl’s")
+    await world.settle(hours=7)
+    assert len(await carl.cards("Numbats sing")) == 1
+    assert await bea.cards() == []
+
+    harbour.site.pages["/all.xml"] = rss("Numbats sing", "Bilbies sleep", name="Everybody’s")
+    await world.settle(hours=7)
+    for chat in (ali, bea, carl):
+        assert len(await chat.cards("Numbats sing")) == 1
+    assert "Numbats sing" in text_of(await bea.say("/latest"))
