@@ -13,30 +13,30 @@ from bot.domain.values import ParsedFeed
 from bot.feeds import fallback, markup, parsing
 from tests.feeds.hostile_feeds import FEEDS, HEAD, TAIL
 
-SIZE = 65_000
+SIZE = 32_000
 
 
 def seconds(data: bytes) -> float:
-    """Return the least time of three, as other processes may hold the core."""
+    """Return the least time of this thread's CPU of two: others may hold the core meanwhile."""
     best = float("inf")
-    for _ in range(3):
-        began = time.perf_counter()
+    for _ in range(2):
+        began = time.thread_time()
         with suppress(FeedError):
             parsing.attempt(data, url="https://news.example.org/feed")
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.thread_time() - began)
     return best
 
 
 @pytest.mark.parametrize("make", FEEDS.values(), ids=FEEDS)
 def test_time_grows_with_the_size(make: Callable[[int], bytes]) -> None:
-    """Four times the bytes take four times the time; quadratic would be sixteen times.
+    """Eight times the bytes take eight times the time; quadratic would be 64 times.
 
-    Below 50 ms at the larger size nothing is told apart from noise, and nothing needs to be.
+    Below 100 ms at the larger size nothing is told apart from noise, and nothing needs to be.
     """
-    large = seconds(make(4 * SIZE))
-    assert large < 1.0
-    if large > 0.05:
-        assert large < 9 * seconds(make(SIZE))
+    large = seconds(make(8 * SIZE))
+    assert large < 2.0
+    if large > 0.1:
+        assert large < 24 * seconds(make(SIZE))
 
 
 @pytest.mark.parametrize("make", FEEDS.values(), ids=FEEDS)
