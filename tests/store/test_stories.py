@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.values import Found, Sentence
+from bot.domain.ports import Unit
+from bot.domain.values import Change, Found, Sentence, Story, TextFrom
 from bot.store import SqlStore
 from tests.store.samples import DAY, HOME, HOUR, NOW, add_feed, add_story, entry, reading
 
@@ -116,6 +118,55 @@ async def test_a_story_whose_two_codes_are_equal_comes_once(store: SqlStore) -> 
     async with store.write() as unit:
         story = await add_story(unit, publisher_code="1001")
         assert await unit.stories.by_number("1001") == [story]
+
+
+async def revised(unit: Unit, **changes: object) -> tuple[Story, Story]:
+    """Let the story of guid 1 be read anew; return it before and after."""
+    feed = await add_feed(unit)
+    (row,) = await unit.stories.known(feed.id, {"guid 1"}, [], [])
+    found = Found(entry("guid 1"), f"{HOME}/1", entry_key="new")
+    await unit.stories.changed(feed, [Change(row, found, None, None, True)], NOW)
+    (draft,) = [one for one in await unit.stories.drafts(NOW + DAY, 9) if one.story_id]
+    both = await unit.stories.revise(draft.id, reading(**changes), {"iraq"}, NOW + HOUR)  # type: ignore[arg-type]  # the field's own type
+    assert both is not None
+    return both
+
+
+async def test_a_story_told_anew_keeps_code_date_and_photo(store: SqlStore) -> None:
+    async with store.write() as unit:
+        story = await add_story(unit, 1, published=NOW - HOUR)
+        await unit.stories.set_photo(story.id, "file")
+        before, after = await revised(
+            unit, title="Talks end", text="They ended.", published=NOW, text_from=TextFrom.FEED
+        )
+        assert before == replace(story, photo_file_id="file")
+        assert after == replace(
+            before, title="Talks end", text="They ended.", text_from=TextFrom.FEED
+        )
+        assert await unit.stories.since(NOW - DAY, {"syria"}, 9) == []
+        assert await unit.stories.since(NOW - DAY, {"iraq"}, 9) == [(after, frozenset({"iraq"}))]
+        assert await unit.stories.drafts(NOW + DAY, 9) == []
+
+
+async def test_an_undated_story_gets_its_date_when_it_is_told_anew(store: SqlStore) -> None:
+    async with store.write() as unit:
+        await add_story(unit, 1, published=None)
+        _, after = await revised(unit, published=NOW - HOUR)
+        assert after.published == NOW - HOUR
+
+
+async def test_a_story_told_anew_moves_unless_another_is_there(store: SqlStore) -> None:
+    async with store.write() as unit:
+        await add_story(unit, 1)
+        await add_story(unit, 2)
+        _, stays = await revised(unit, link=f"{HOME}/2")
+        assert stays.link == f"{HOME}/1"
+        _, moved = await revised(unit, link=f"{HOME}/3")
+        assert moved.link == f"{HOME}/3"
+        feed = await add_feed(unit)
+        both = {f"{HOME}/1", f"{HOME}/3"}
+        (row,) = await unit.stories.known(feed.id, [], both, [])
+        assert row.links == both
 
 
 async def add_dated(store: SqlStore, *published: datetime | None) -> None:
