@@ -123,11 +123,11 @@ async def test_a_cancelled_feed_leaves_no_answer_to_the_next(pool: ParsingPool) 
 
 
 async def test_the_loop_goes_on_meanwhile() -> None:
-    """The best of three: other processes may take the core of the loop for a while."""
+    """One good round of five is enough: other processes may take the core of the loop."""
     data = feed(10_000_000)
     pool = ParsingPool()
     waits = []
-    for _ in range(3):
+    while len(waits) < 5 and min(waits, default=1) >= 0.05:
         ticking = asyncio.create_task(_longest_wait())
         await pool.parse(data, url=URL)
         ticking.cancel()
