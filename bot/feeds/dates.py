@@ -99,7 +99,9 @@ def parse_with_precision(text: str | None, *, persian: bool = True) -> tuple[dat
         if found is None:
             return None
         instant, timed = found
-    return (instant.replace(microsecond=0), timed) if _EARLIEST <= instant < _LATEST else None
+    if instant.microsecond:
+        instant = instant.replace(microsecond=0)
+    return (instant, timed) if _EARLIEST <= instant < _LATEST else None
 
 
 def _fast(text: str) -> datetime | None:
@@ -217,6 +219,7 @@ def _clock(part: dict[str, str | None]) -> timedelta:
     return timedelta(hours=hour, minutes=minute, seconds=second)
 
 
+@lru_cache(maxsize=256)
 def _zone(text: str | None) -> tzinfo | None:
     if not text:
         return None

@@ -126,7 +126,7 @@ async def test_the_loop_goes_on_meanwhile() -> None:
     """One good round of five is enough: other processes may take the core of the loop."""
     data = feed(10_000_000)
     pool = ParsingPool()
-    waits = []
+    waits: list[float] = []
     while len(waits) < 5 and min(waits, default=1) >= 0.05:
         ticking = asyncio.create_task(_longest_wait())
         await pool.parse(data, url=URL)
