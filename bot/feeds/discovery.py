@@ -22,7 +22,7 @@ from bot.domain.errors import (
 )
 from bot.domain.ports import Timer
 from bot.domain.values import Entry, ParsedFeed
-from bot.feeds import alternates, cleaning, newssitemap, parsing, places
+from bot.feeds import alternates, cleaning, places
 from bot.feeds.alternates import is_feedlike
 from bot.feeds.answers import Page
 from bot.feeds.encoding import decode
@@ -39,6 +39,8 @@ _GUESSES = 5
 _PATIENCE = 3
 """Refusals after which a host is left alone."""
 _LONGEST = 3_000_000
+_SITEMAP = b"<urlset"
+_HEAD = 3_000
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}://", re.IGNORECASE)
 _SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
@@ -51,6 +53,9 @@ class Source(Protocol):
 
     async def page(self, url: str) -> Page:
         """Fetch a page, if robots.txt allows. Raises FetchError."""
+
+    async def parsed(self, page: Page) -> ParsedFeed:
+        """Parse a feed that was fetched. Raises FeedError."""
 
 
 class Found(NamedTuple):
@@ -140,7 +145,7 @@ class _Search:
         if page is None:
             return await self._guessed(given)
         self.known.add(page.url)
-        content = await asyncio.to_thread(_read, page)
+        content = await self._content(page)
         if content.feed:
             return [_found(page.moved_to, content)]
         self._note(given, content)
@@ -197,7 +202,7 @@ class _Search:
         page = await self._ask(root, guessed=True)
         if page is None:
             return []
-        content = await asyncio.to_thread(_read, page)
+        content = await self._content(page)
         if content.feed:
             return [_found(page.moved_to, content)]
         self._note(root, content)
@@ -228,7 +233,7 @@ class _Search:
         page = await self._ask(url, guessed=guessed)
         if page is None:
             return None
-        content = await asyncio.to_thread(_read, page)
+        content = await self._content(page)
         self._note(url, content)
         feed = content.feed
         return (
@@ -247,6 +252,15 @@ class _Search:
         except FetchError as error:
             self.tried.append(Attempt(url, error))
             return None
+
+    async def _content(self, page: Page) -> _Content:
+        """Read a page as a feed, or as a web page."""
+        try:
+            feed = await self.source.parsed(page)
+        except FeedError as error:
+            name, text = await asyncio.to_thread(_opened, page)
+            return _Content(None, text if name == "html" else None, error)
+        return _Content(feed, None, None, is_sitemap=_SITEMAP in page.data[:_HEAD])
 
     def _note(self, url: str, content: _Content) -> None:
         if content.reason is not None:
@@ -273,24 +287,10 @@ class _Content(NamedTuple):
     is_sitemap: bool = False
 
 
-def _read(page: Page) -> _Content:
-    """Read a page as a feed, a news sitemap or a web page."""
-    try:
-        read = parsing.parse(page.data, content_type=page.content_type, url=page.url)
-    except FeedError as error:
-        text = decode(page.data, page.content_type).lstrip("\ufeff \t\r\n\x00")
-        name, body = cleaning.clean(text[:_LONGEST])
-        if name == "urlset" and newssitemap.is_news(body):
-            return _sitemap(body, page.url)
-        return _Content(None, text if name == "html" else None, error)
-    return _Content(read, None, None)
-
-
-def _sitemap(body: str, url: str) -> _Content:
-    try:
-        return _Content(newssitemap.parse(body, url), None, None, is_sitemap=True)
-    except FeedError as error:
-        return _Content(None, None, error)
+def _opened(page: Page) -> tuple[str, str]:
+    """Return the name of a document's root, and its text."""
+    text = decode(page.data, page.content_type)[:_LONGEST].lstrip("\ufeff \t\r\n\x00")
+    return cleaning.root_name(text), text
 
 
 def _is_no_answer(error: FetchError) -> bool:

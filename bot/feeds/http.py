@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from bot import __version__
 from bot.domain.errors import FetchFailed, Step
 from bot.domain.ports import Clock, Timer
-from bot.domain.values import Article, FeedAnswer
+from bot.domain.values import Article, FeedAnswer, ParsedFeed
 from bot.feeds import guard, robots
 from bot.feeds.answers import Page, fresh_for, refusal
 from bot.feeds.dialling import GuardedTransport
@@ -99,8 +99,7 @@ class HttpSource:
         fresh = fresh_for(page.headers)
         if page.status == 304:
             return FeedAnswer(None, mark or etag, date or last_modified, page.moved_to, fresh)
-        feed = await self._parsing.parse(page.data, content_type=page.content_type, url=page.url)
-        return FeedAnswer(feed, mark, date, page.moved_to, fresh)
+        return FeedAnswer(await self.parsed(page), mark, date, page.moved_to, fresh)
 
     async def article(self, url: str) -> Article:
         """Fetch and extract an article, if robots.txt allows. Raises FetchError, ArticleError."""
@@ -114,6 +113,10 @@ class HttpSource:
         For what a person named or a site offers to readers: feeds, lists of feeds, sitemaps.
         """
         return await self._get(url, {"Accept": accept}, self._fetcher.limits.feed_bytes)
+
+    async def parsed(self, page: Page) -> ParsedFeed:
+        """Parse a feed that ``read`` brought. Raises FeedError."""
+        return await self._parsing.parse(page.data, content_type=page.content_type, url=page.url)
 
     async def page(self, url: str, *, accept: str = PAGE_TYPES) -> Page:
         """Fetch a page as it is, if robots.txt allows. Raises FetchError."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.errors import FeedError, FeedWalled, Wall
 from bot.domain.values import ParsedFeed
-from bot.feeds import cleaning, fallback, jsonfeed, markup
+from bot.feeds import cleaning, fallback, jsonfeed, markup, newssitemap
 from bot.feeds.encoding import decode
 
 MAX_BYTES = 16_000_000
@@ -76,6 +76,8 @@ def attempt(
     if text[0] in "{[":
         return jsonfeed.parse(text, url)
     root = cleaning.find_root(text)
+    if root.name == "urlset" and newssitemap.is_news(text[root.start :]):
+        return newssitemap.parse(cleaning.repaired(text[root.start :], root.entities), url)
     if (reason := _NOT_FEEDS.get(root.name)) is not None:
         _refuse_wall(text, root.name, url)
         raise FeedError(reason)

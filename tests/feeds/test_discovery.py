@@ -369,3 +369,11 @@ def test_a_news_sitemap_read_as_a_feed() -> None:
 def test_a_sitemap_without_news(text: str) -> None:
     with pytest.raises(FeedError):
         parse_sitemap(text, "https://news.example.org/s.xml")
+
+
+async def test_a_news_sitemap_can_be_polled(server: Server) -> None:
+    server.pages["/news.xml"] = answer(NEWS)
+    async with HttpSource(FastTimer(), [server.host]) as source:
+        answered = await source.feed(server.url("/news.xml"))
+    assert answered.feed is not None
+    assert [entry.title for entry in answered.feed.entries] == ["Ferry & fog"]
