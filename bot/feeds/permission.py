@@ -7,7 +7,7 @@ import math
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from bot.domain.errors import FetchError, FetchFailed, FetchRefused, Step
+from bot.domain.errors import FetchError, FetchFailed, FetchRefused, FetchTooLarge, Step
 from bot.domain.ports import Timer
 from bot.feeds import robots
 from bot.feeds.answers import PAGES, Page, retry_after
@@ -21,6 +21,10 @@ LIFE = 24 * 3600.0
 LIFE_OF_FAILURE = 60.0
 """Seconds for which a host is left alone whose rules cannot be read."""
 _MANY_HOSTS = 2000
+_ENDLESS = (
+    f"{{}} has a robots.txt of more than {robots.MAX_BYTES} bytes, which is not read, so its pages "
+    "are left alone. Open the page in a browser."
+)
 
 
 class _Known(NamedTuple):
@@ -57,6 +61,8 @@ class Permission:
         try:
             rules = self._rules(await self._fetch(root), host)
             life = LIFE
+        except FetchTooLarge:
+            rules, life = FetchRefused(_ENDLESS.format(host), step=Step.ROBOTS), LIFE
         except FetchError as error:
             rules, life = error, LIFE_OF_FAILURE
         known = self._known[root] = _Known(self._timer.monotonic() + life, rules)

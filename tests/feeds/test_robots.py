@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import FetchFailed, Step
+from bot.domain.errors import FetchFailed, FetchRefused, FetchTooLarge, Step
 from bot.feeds import robots
 from bot.feeds.answers import Page
 from bot.feeds.guard import Target
@@ -140,3 +140,11 @@ async def test_a_host_whose_rules_fail_is_left_alone_for_a_minute() -> None:
         assert (caught.value.step, caught.value.retry_after) == (Step.ROBOTS, 30.0)
     await timer.sleep(60.0)
     assert await permission.may_read(WANTED)
+
+
+async def test_a_file_without_end_lets_nobody_in() -> None:
+    async def fetch(_root: str) -> Page:
+        raise FetchTooLarge("too large")
+
+    with pytest.raises(FetchRefused, match=r"robots\.txt of more than"):
+        await Permission(fetch, Hours(), "Storywire").may_read(WANTED)
