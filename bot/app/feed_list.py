@@ -26,8 +26,10 @@ from bot.feeds.http import HttpSource
 from bot.ops.settings import Settings
 from bot.pipeline.adding import add_for_all
 from bot.store import migrate, open_store
+from bot.store.tables import batches
 
 AT_ONCE = 8
+_AT_A_TIME = 100
 _SOME_PUBLIC_ADDRESS = "8.8.8.8"
 
 
@@ -105,11 +107,14 @@ async def add(settings: Settings, wanted: Iterable[Candidate], faults: Mapping[s
     Raises StorywireError that names the faults.
     """
     now = SystemClock().now()
-    async with opened(settings) as store, store.write() as unit:
-        for feed in wanted:
-            known, new = await add_for_all(unit, feed.url, feed.title, now)
-            by = f" (found at {feed.wanted})" if feed.wanted else ""
-            click.echo(f"{'Added' if new else 'Already there:'} {known.url}{by}")
+    async with opened(settings) as store:
+        # a few at a time: a long list must not keep a running bot from writing
+        for part in batches(list(wanted), _AT_A_TIME):
+            async with store.write() as unit:
+                for feed in part:
+                    known, new = await add_for_all(unit, feed.url, feed.title, now)
+                    by = f" (found at {feed.wanted})" if feed.wanted else ""
+                    click.echo(f"{'Added' if new else 'Already there:'} {known.url}{by}")
     if faults:
         lines = [f"{_shown(url)} was not added: {fault}" for url, fault in faults.items()]
         raise StorywireError("\nstorywire: ".join(lines))
