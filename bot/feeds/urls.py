@@ -71,7 +71,10 @@ def canonical(url: str) -> str:
 
 
 def absolute(link: str | None, base: str | None) -> str | None:
-    """Return a link as an absolute http address, joined to its base; None where it is none."""
+    """Return a link as an absolute http address, joined to its base; None where it is none.
+
+    A user's name and password go: what an address gives away is not for us to keep.
+    """
     if not link or len(link) > MAX_LENGTH:
         return None
     if _PLAIN.fullmatch(link):  # nearly all are: no need to take them apart
@@ -85,6 +88,8 @@ def absolute(link: str | None, base: str | None) -> str | None:
         valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         return None
+    if "@" in parts.netloc:
+        joined = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     return joined if valid else None
 
 
