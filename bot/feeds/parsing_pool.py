@@ -55,6 +55,7 @@ class ParsingPool:
         self._turn = asyncio.Lock()
         self._mending = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
+        self._leaving: list[asyncio.subprocess.Process] = []
         self._timer: asyncio.TimerHandle | None = None
 
     async def parse(
@@ -74,9 +75,11 @@ class ParsingPool:
             return await asyncio.to_thread(parsing.mended, broken)
 
     async def aclose(self) -> None:
-        """End the process, if there is one. The pool can be used again."""
-        async with self._turn:
-            await self._end()
+        """End the process, if there is one, and what it reads. The pool can be used again."""
+        await self._end()
+        for process in self._leaving:
+            await process.wait()
+        self._leaving.clear()
 
     @property
     def pid(self) -> int | None:
@@ -147,9 +150,11 @@ class ParsingPool:
 
     def _let_go(self) -> None:
         """Close the process's input: it ends by itself."""
-        if self._process and self._process.stdin:
-            self._process.stdin.close()
-        self._process = None
+        process, self._process = self._process, None
+        if process and process.stdin:
+            process.stdin.close()
+            # who forgets it before it has ended leaves its pipes open
+            self._leaving = [p for p in self._leaving if p.returncode is None] + [process]
 
     async def _end(self) -> None:
         if self._timer:

@@ -113,6 +113,18 @@ async def test_a_killed_process_costs_one_feed(pool: ParsingPool) -> None:
     assert (await pool.parse(feed(5_000))).entries
 
 
+async def test_closing_waits_for_no_feed() -> None:
+    pool = ParsingPool(large=1_000)
+    task = asyncio.create_task(pool.parse(feed(10_000_000)))
+    await asyncio.sleep(0.2)
+    began = time.perf_counter()
+    await pool.aclose()
+    with pytest.raises(FeedError):
+        await task
+    assert time.perf_counter() - began < 2
+    assert pool.pid is None
+
+
 async def test_a_cancelled_feed_leaves_no_answer_to_the_next(pool: ParsingPool) -> None:
     task = asyncio.create_task(pool.parse(feed(3_000_000)))
     await asyncio.sleep(0.3)
