@@ -73,4 +73,5 @@ def _ordered(lines: Sequence[Line], title: str | None, lang: str | None) -> list
     # What NewsSummarizer does, not by it: sumy imports all of nltk, 30 MB of a bot's memory.
     texts, reduced = [line.text for line in lines], [line.terms for line in lines]
     head = terms(title or "", lang).stems
-    return [lines[index] for index in scoring.order(texts, reduced, head, count=len(lines))]
+    case = scoring.case(texts, reduced, head, lang)
+    return [lines[index] for index in scoring.order(case, count=len(lines))]

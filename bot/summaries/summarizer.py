@@ -45,7 +45,8 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy is not t
         lines = document.sentences
         reduced = [terms(str(line), self._language) for line in lines]
         title = terms(" ".join(map(str, document.headings)), self._language).stems
-        order = scoring.order([*map(str, lines)], reduced, title, count=len(lines))
+        case = scoring.case([*map(str, lines)], reduced, title, self._language)
+        order = scoring.order(case, count=len(lines))
         rating = {lines[index]: -rank for rank, index in reversed([*enumerate(order)])}
         best: tuple[Any, ...] = self._get_best_sentences(lines, sentences_count, rating)
         return best

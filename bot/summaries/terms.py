@@ -5,12 +5,24 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import regex
+
 from bot.text.language import base
 from bot.text.stems import stem
 from bot.text.stopwords import STOP_WORDS
 from bot.text.tokens import words
+from bot.text.wordlist import word_set
 
 _NONE: Final[frozenset[str]] = frozenset()
+_STEMMED: Final = word_set(
+    "ar ca da de el en es fa fi fr hi hu hy id it ko lt nb ne nl nn no pl pt ro ru sr sv ta tr"
+)
+"""Languages whose word forms ``text.stems`` knows."""
+_LETTERS: Final = 5
+"""In the others the first letters stand for the stem (Can and others, 2008: about as good)."""
+_SYLLABLES: Final = 4
+_SYLLABIC: Final = regex.compile(r"[\u0900-\u0fff\p{Ethiopic}]")
+"""Scripts in which a letter is a syllable, or nearly."""
 
 
 class Terms(NamedTuple):
@@ -20,10 +32,6 @@ class Terms(NamedTuple):
     """How many words it has; two characters make one in scripts without spaces."""
     stems: tuple[str, ...]
     """Stems of its content words, character pairs in scripts without spaces; repeated as found."""
-    first: str
-    """Its first word in lower case; empty where it has none."""
-    second: str
-    """Its second word in lower case; empty where it has none."""
 
 
 def terms(text: str, lang: str | None) -> Terms:
@@ -31,19 +39,15 @@ def terms(text: str, lang: str | None) -> Terms:
     code = base(lang or "")
     count = 0.0
     stems: list[str] = []
-    spoken: list[str] = []
     for token in words(text):
         if token.dense:
             count += len(token.text) / 2
             stems += [token.text[i : i + 2] for i in range(max(1, len(token.text) - 1))]
             continue
         count += 1
-        if len(spoken) < 2:
-            spoken.append(token.text.lower())
         if reduced := _reduced(token.text, code):
             stems.append(reduced)
-    first, second, *_ = [*spoken, "", ""]
-    return Terms(round(count), tuple(stems), first, second)
+    return Terms(round(count), tuple(stems))
 
 
 @lru_cache(maxsize=16384)
@@ -53,4 +57,9 @@ def _reduced(word: str, code: str) -> str:
     stop = STOP_WORDS.get(code, _NONE)
     if lower in stop or lower.removesuffix("'s") in stop or lower.partition("'")[0] in stop:
         return ""
-    return stem(word, code or None)
+    reduced = stem(word, code or None)
+    if not code or code in _STEMMED:
+        return reduced
+    if len(reduced) <= 2 and not reduced.isdigit():
+        return ""  # no list of function words: the shortest words are mostly such
+    return reduced[: _SYLLABLES if _SYLLABIC.match(reduced) else _LETTERS]

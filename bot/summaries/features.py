@@ -1,0 +1,149 @@
+"""What speaks for and against a sentence as part of a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import exp, log
+from statistics import fmean, pstdev
+from typing import Final, NamedTuple
+
+import regex
+
+from bot.summaries import similarity
+from bot.summaries.terms import Terms
+
+
+class Features(NamedTuple):
+    """The features of a sentence; each is 0 where it does not apply."""
+
+    position: float
+    """exp(-i / 3) for the sentence at place i."""
+    taken_up: float
+    """How much later sentences resemble it, standardised (PacSum; Zheng and Lapata, 2019)."""
+    central: float
+    """How much it resembles the article as a whole, standardised (Radev and others, 2004)."""
+    title: float
+    """How much it resembles the headline: the cosine."""
+    shared: float
+    """The share of its terms that other sentences have, too."""
+    short: float
+    """Ninths of a sentence missing below nine words."""
+    long: float
+    """Twenties of words above 40."""
+    length: float
+    """The logarithm of its words, less three."""
+    titled_length: float
+    """The same where there is a headline, which tells better what a sentence is worth."""
+    lone: float
+    """The article opens with it and the next sentences do not take it up: a scene, a tease."""
+    teaser: float
+    """The article opens with it and it has no name and no number."""
+    quotation: float
+    """It opens with a quotation."""
+    person: float
+    """It speaks in the first or second person."""
+    chatty: float
+    """It has a contraction, which English reports avoid outside of quotations."""
+    number: float
+    """It has a number."""
+    question: float
+    """It is a question."""
+    leaning: float
+    """It opens with a pronoun or connective that points back."""
+    unbalanced: float
+    """A quotation mark or bracket lacks its partner."""
+    fragment: float
+    """It begins in the middle, with a small letter, or ends there, with a comma."""
+    caption: float
+    """It speaks as under a picture."""
+
+
+_NEXT: Final = 7
+"""Sentences after the first that take it up, or do not."""
+_LONE: Final = 0.03
+"""Mean likeness to those below which it stands alone."""
+_QUOTATION: Final = regex.compile(r"^[\p{Pi}\p{Pf}\"'„「『«»]")
+_QUESTION: Final = regex.compile(r"[?？؟][\p{Pe}\p{Pf}\"']*$")
+_FRAGMENT: Final = regex.compile(r"^\p{Ll}\P{Lu}*(?:\s|$)|,\W*$")
+_CAPTION: Final = regex.compile(
+    r"\((?:far |top |bottom )?(?:left|right|cent(?:re|er)|above|below|pictured)\b|\bpictured\b"
+    # Final embrace: These ...
+    r"|^\p{Lu}[\p{L}'’]*+(?: \p{Ll}[\p{L}'’]*+){0,5}: \p{Lu}\p{Ll}++ \p{Lu}\p{Ll}"
+)
+_NUMBER: Final = regex.compile(r"\p{Nd}")
+_CASED: Final = regex.compile(r"^\P{L}*+\p{Lu}")
+_NAME: Final = regex.compile(r"[\p{L},'’] \p{Lu}\p{L}")
+_PERSON: Final = regex.compile(
+    r"\b(?:I|I['’]\w+|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|[Mm]e|us|ich|wir|je|nous|vous|я|мы|вы)\b"
+)
+_CHATTY: Final = regex.compile(r"n['’]t\b|['’]re\b|['’]s (?:been|a|the|not)\b")
+
+
+def of(
+    texts: Sequence[str],
+    terms: Sequence[Terms],
+    leaning: Sequence[bool],
+    *,
+    bodies: Sequence[similarity.Vector],
+    rows: Sequence[Sequence[float]],
+    head: similarity.Vector,
+) -> list[Features]:
+    """Return the features of each sentence.
+
+    ``bodies`` and ``head`` are the vectors of the sentences and the headline, ``rows`` the
+    likeness of each two sentences.
+    """
+    whole = similarity.centroid(bodies)
+    later = _standardised([sum(row[i + 1 :]) for i, row in enumerate(rows)])
+    central = _standardised([similarity.cosine(body, whole) for body in bodies])
+    spread = Counter(term for body in bodies for term in body)
+    length = [log(1 + t.words) - 3 for t in terms]
+    lone = len(rows) > 1 and fmean(rows[0][1 : 1 + _NEXT]) < _LONE
+    return [
+        Features(
+            position=exp(-i / 3),
+            taken_up=later[i],
+            central=central[i],
+            title=similarity.cosine(bodies[i], head),
+            shared=sum(spread[t] > 1 for t in bodies[i]) / max(1, len(bodies[i])),
+            short=max(0, 9 - terms[i].words) / 9,
+            long=max(0, terms[i].words - 40) / 20,
+            length=length[i],
+            titled_length=length[i] if head else 0,
+            lone=i == 0 and lone,
+            teaser=i == 0 and _teases(text),
+            quotation=_QUOTATION.search(text) is not None,
+            person=_PERSON.search(text) is not None,
+            chatty=_CHATTY.search(text) is not None,
+            number=_NUMBER.search(text) is not None,
+            question=_QUESTION.search(text) is not None,
+            leaning=leaning[i],
+            unbalanced=not balanced(text),
+            fragment=_FRAGMENT.search(text) is not None,
+            caption=_CAPTION.search(text) is not None,
+        )
+        for i, text in enumerate(texts)
+    ]
+
+
+def _teases(text: str) -> bool:
+    return not _NUMBER.search(text) and _CASED.search(text) is not None and not _NAME.search(text)
+
+
+_PAIRS: Final = ("()", "[]", "“”", "«»", "「」", "『』", "（）", "《》", "【】")
+
+
+def balanced(text: str) -> bool:
+    """Return whether every quotation mark and bracket of a sentence has its partner."""
+    if text.count('"') % 2:
+        return False
+    return all(text.count(a) == text.count(b) for a, b in _PAIRS)
+
+
+def _standardised(values: Sequence[float]) -> list[float]:
+    """Return the values with mean 0 and deviation 1; zeros where all are the same."""
+    if not values:
+        return []
+    mean, deviation = fmean(values), pstdev(values)
+    return [(value - mean) / deviation if deviation else 0.0 for value in values]

@@ -1,0 +1,73 @@
+"""How sentences open: some lean on what was said before, and make no sense as the first shown."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+import regex
+
+from bot.text.language import base
+
+_FIRST: Final = regex.compile(r"^[^\p{L}\p{N}]*+([\p{L}\p{M}\u200c]++)(-?)")
+_DENSE: Final = regex.compile(r"^[\p{Han}\p{Hiragana}\p{Katakana}]")
+_LONGEST: Final = 40
+"""Characters in which an opening shows."""
+
+
+class _Openings(NamedTuple):
+    """What leans, in a language."""
+
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+    """Several words, or the beginnings of sentences where words have no spaces."""
+    apart: regex.Pattern[str] | None
+    """What looks like one of these and stands for itself."""
+
+
+def leans(sentence: str, lang: str | None) -> bool:
+    """Return whether a sentence opens with a pronoun or connective that needs what came before.
+
+    ``lang`` is a BCP 47 tag; in languages that ``openings.toml`` lacks no sentence does.
+    """
+    known = _openings().get(base(lang or ""))
+    return known is not None and _leans(sentence, known)
+
+
+def may_lean(sentence: str) -> bool:
+    """Return whether it opens so in any language: where it does not, none need be found out."""
+    return any(_leans(sentence, known) for known in _openings().values())
+
+
+def _leans(sentence: str, known: _Openings) -> bool:
+    first = _FIRST.match(sentence)
+    if first is None:
+        return False
+    # a hyphen makes another word of it: then-president
+    by_word = not first[2] and first[1].lower() in known.words
+    head = sentence[first.start(1) : first.start(1) + _LONGEST].lower()
+    if not by_word and not head.startswith(known.phrases):
+        return False
+    return known.apart is None or known.apart.match(head) is None
+
+
+@cache
+def _openings() -> dict[str, _Openings]:
+    text = resources.files("bot.summaries").joinpath("openings.toml").read_text("utf-8")
+    return {
+        lang: _read(parts.get("words", ""), parts.get("phrases", ""), parts.get("apart"))
+        for lang, parts in tomllib.loads(text).items()
+    }
+
+
+def _read(words: str, phrases: str, apart: str | None) -> _Openings:
+    singles = words.split()
+    begun = [word for word in singles if _DENSE.match(word)]
+    several = [" ".join(phrase.split()) for phrase in phrases.split(";") if phrase.strip()]
+    return _Openings(
+        frozenset(singles),
+        (*begun, *several),
+        regex.compile(apart, regex.IGNORECASE) if apart else None,
+    )
