@@ -56,7 +56,8 @@ class Greetings(Parts):
         """Return the help; ``commands`` are usage and description of each."""
         lines = [fill("{usage} – {about}", usage=usage, about=about) for usage, about in commands]
         notes = self._(
-            "Without a command: a number shows that story, any other words try a topic."
+            "Without a command: a number shows that story, a link is looked at for a feed to read,"
+            " any other words try a topic."
             ' Topics know AND, OR, -not, "phrases", beginnings like sanction*, and title:, source:'
             " and lang:."
         )
