@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # a process imports only the reader that it runs
 
 ROUNDS = ("all new", "nothing changed", "half changed")
 TOKEN = "7:bench"
-WORKERS = 8
+WORKERS = 16
 """As many as our engine has at work at a time."""
 
 

@@ -85,7 +85,7 @@ class BotProcess:
             store = open_store(settings.database)
             stack.push_async_callback(store.close)
             exempt = settings.exempt_hosts
-            source = await stack.enter_async_context(HttpSource(timer, exempt))
+            source = await stack.enter_async_context(HttpSource(timer, exempt, clock=clock))
             application = conversation.build(
                 connection.token,
                 connection.api_url,

@@ -48,13 +48,15 @@ class Engine:
     """Tells of feeds that need somebody; None where nobody listens."""
     tick: float = 1.0
     """Seconds between two looks at what is due."""
-    polls: Crew = field(default_factory=lambda: Crew("poll", 8))
+    polls: Crew = field(default_factory=lambda: Crew("poll", 16))
     reads: Crew = field(default_factory=lambda: Crew("read", 8))
     sends: Crew = field(default_factory=lambda: Crew("send", 32))
     ticks: Crew = field(default_factory=lambda: Crew("job", 3))
 
     async def poll_due(self) -> int:
         """Start polling the feeds that are due, one of a host at a time; return how many."""
+        if self.polls.free < self.polls.size // 4:
+            return 0  # to ask the database anew after each poll would cost as much as the polls
         hosts = {key for key in self.polls.busy if isinstance(key, str)}
         started = 0
         limit = 2 * self.polls.size  # half of it may be at work already
@@ -68,6 +70,12 @@ class Engine:
             if not begun or len(due) < limit:
                 break
         return started
+
+    async def poll_on(self) -> None:
+        """Poll what is due and what becomes due meanwhile, until nothing can be started."""
+        while await self.poll_due():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.polls.one_ended(), self.tick)
 
     def _start_polls(self, due: list[Feed], hosts: set[str], busy: set[Hashable]) -> int:
         """Start polls while there is room, adding to the busy hosts; return how many.
@@ -168,7 +176,7 @@ class Engine:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         jobs: tuple[tuple[str, Step, float], ...] = (
-            ("due feeds", self.poll_due, self.tick),
+            ("due feeds", self.poll_on, self.tick),
             ("due digests", self.digests.compose_due, self.tick),
             ("notices of feeds", self.tell_notices, 30),
             ("housekeeping", self.keep_house, 6 * 3600),

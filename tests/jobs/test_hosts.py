@@ -92,10 +92,10 @@ async def test_an_exempt_host_is_asked_for_several_at_once(store: SqlStore) -> N
     source = Source()
     made = engine(store, source, PollPolicy(is_exempt=lambda _: True))
     await add(made, *(f"https://slow.example.org/{number}" for number in range(20)))
-    assert await made.poll_due() == 8
+    assert await made.poll_due() == 16
     assert await made.poll_due() == 0
     await asyncio.sleep(0.05)
-    assert source.most_at_once == 8
+    assert source.most_at_once == 16
     source.let_go.set()
     await made.read_all()
     assert source.asked == {"slow.example.org": 20}
