@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -17,6 +17,8 @@ _INLINE = frozenset(
 _UNSEEN = frozenset({"script", "style", "template", "head", "title", "svg"})
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _PROSE = 80
+_STYLED: Any = etree.XPath("//*[contains(@style, 'display') or contains(@style, 'visib')]")
+_HIDDEN: Any = etree.XPath("//*[@hidden]")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u200b-\u200d\ufeff]+")
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u00ad\u200e\u200f\u2066-\u2069\u202a-\u202e]")
@@ -38,6 +40,7 @@ def blocks(root: etree._Element) -> list[Block]:
     """Return the blocks of a page's body that hold text, in document order."""
     found: list[Block] = []
     pieces: list[str] = []
+    concealed = set(_concealed(root))
     headings = hidden = unseen = 0
 
     def flush() -> None:
@@ -48,13 +51,15 @@ def blocks(root: etree._Element) -> list[Block]:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag, step = element.tag, 1 if event == "start" else -1
         if tag not in _INLINE:
-            flush()
-        headings += step * (tag in _HEADINGS)
-        if tag == "noscript" or _is_hidden(element):
-            hidden += step
-        unseen += step * (tag in _UNSEEN)
-        if tag == "input" and step > 0 and element.get("type") in {"submit", "button"}:
-            pieces.append(element.get("value") or "")
+            if pieces:
+                flush()
+            if tag in _HEADINGS:
+                headings += step
+            elif tag in _UNSEEN:
+                unseen += step
+            elif tag == "input" and step > 0:
+                pieces.append(_label(element))
+        hidden += step * (element in concealed)
         text = element.text if step > 0 else element.tail
         if text and not unseen:
             pieces.append(text)
@@ -62,9 +67,14 @@ def blocks(root: etree._Element) -> list[Block]:
     return found
 
 
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDING.search(style))
+def _label(field: etree._Element) -> str:
+    return (field.get("value") or "") if field.get("type") in {"submit", "button"} else ""
+
+
+def _concealed(root: etree._Element) -> list[etree._Element]:
+    """Return the elements that are hidden, or stand in for a script that does not run."""
+    styled = (e for e in _STYLED(root) if _HIDING.search(e.get("style") or ""))
+    return [*root.iter("noscript"), *_HIDDEN(root), *styled]
 
 
 def prose(found: list[Block]) -> int:

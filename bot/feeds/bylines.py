@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -104,17 +106,18 @@ def authors(
     agency: str | None = None
     metas = [[value] for name in _METAS if (value := facts.meta.get(name))]
     shown = [[line] for line in lines if _BY.fullmatch(line) and _is_named(line)]
-    for candidate in (
-        names_of(facts.article.get("author")),
-        *metas,
-        _marked(root, heading),
-        *shown,
-    ):
+    stated = [names_of(facts.article.get("author")), *metas]
+    # the marks take a search of all elements: only where nothing is stated
+    for candidate in chain(stated, _later(root, heading), shown):
         found = people.named(candidate, publisher)
         agency = agency or found.agency
         if found.names:
             return Authors(found.names, agency or _behind(found.names[-1], lines))
     return Authors((), agency)
+
+
+def _later(root: etree._Element, heading: etree._Element | None) -> Iterator[list[str]]:
+    yield _marked(root, heading)
 
 
 def _is_named(line: str) -> bool:

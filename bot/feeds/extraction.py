@@ -33,6 +33,8 @@ _WALLED = {
     Wall.PAY: "The article is for subscribers of the site only. Open it in a browser.",
 }
 _TELLING = 300
+_MUCH = 3000
+"""Characters that tell a language as well as all of them."""
 
 
 def extract(page: bytes | str, *, url: str | None, content_type: str | None = None) -> Article:
@@ -88,7 +90,7 @@ def _language(stated: str | None, article: str) -> str | None:
     """Return the stated language, unless the text is long enough to show another."""
     if stated and len(article) < _TELLING:
         return stated
-    return language.settle(article, stated)
+    return language.settle(article[:_MUCH], stated)
 
 
 def _nothing(title: str | None) -> str:

@@ -17,6 +17,8 @@ SEPARATED = re.compile(r"\s+(?:[|•·»«—–:]|-{1,2}|::|\|\|)\s+|\s*[|｜]\
 _EDGES = " |•·»«—–:-｜"
 _ENOUGH = 0.5
 _SHORTEST = 10
+_SHARED = 5
+"""Words that a headline and the one shown have in common, where they differ."""
 
 
 def title(root: etree._Element, facts: Facts, site: str | None, url: str | None) -> str | None:
@@ -46,8 +48,12 @@ def heading_of(root: etree._Element, line: str | None) -> etree._Element | None:
     shown = [(h, squashed(text_of(h))) for h in found]
     same = [h for h, text in shown if text and text == wanted]
     like = [h for h, text in shown if len(text) > 15 and (text in wanted or wanted in text)]
-    alone = [h for h in found if h.tag == "h1"]
-    return next(iter(same + like), alone[0] if len(alone) == 1 else None) if wanted else None
+    if not wanted or same or like:
+        return next(iter(same + like), None)
+    firsts = [h for h in found if h.tag == "h1"]
+    words = set((line or "").casefold().split())
+    near = [h for h in firsts if len(words & set(text_of(h).casefold().split())) >= _SHARED]
+    return next(iter(near), firsts[0] if len(firsts) == 1 else None)
 
 
 def text_of(element: etree._Element) -> str:
