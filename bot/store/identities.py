@@ -70,6 +70,7 @@ class SqlIdentities(SqlTable):
         by_link: defaultdict[str, set[str]] = defaultdict(set)
         for link in links:
             by_link[link_key(link)].add(link)
+            by_link[fingerprint(link)].add(link)  # as they were kept before 0002
         asked = _Asked(
             {fingerprint(guid): guid for guid in guids},
             {key: frozenset(same) for key, same in by_link.items()},
@@ -135,10 +136,11 @@ class SqlIdentities(SqlTable):
         if change.revises and not change.known.dropped:
             # a new row: where the old one is being read just now, that comes to nothing
             gone = await self._connection.execute(delete(drafts).where(here).returning(drafts))
-            row = dict(gone.mappings().one()) | _keys(change)
-            del row["id"]
-            entry = rows.packed_entry(change.found.entry)
-            await self._connection.execute(insert(drafts).values(**row | {"entry": entry}))
+            if row := gone.mappings().first():  # else it has become a story just now
+                entry = rows.packed_entry(change.found.entry)
+                anew = dict(row) | _keys(change) | {"entry": entry}
+                del anew["id"]
+                await self._connection.execute(insert(drafts).values(**anew))
         else:
             await self._connection.execute(update(drafts).where(here).values(**_keys(change)))
 
