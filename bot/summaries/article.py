@@ -9,7 +9,6 @@ import regex
 
 from bot.summaries.boilerplate import is_boilerplate, without_dateline, without_prompt
 from bot.summaries.terms import Terms, terms
-from bot.text.normal import fold
 from bot.text.sentences import split
 
 _END: Final = regex.compile(r"[.!?…:;؟۔।॥。！？၊။።፧៕][\p{Pe}\p{Pf}\"'\s]*$")
@@ -83,4 +82,4 @@ def _fault(sentence: str, words: Terms, *, alone: bool) -> Fault:
 
 def _key(sentence: str) -> str:
     """Return the letters and digits of a sentence, to know it again."""
-    return "".join(_CHARACTERS.findall(fold(sentence[:400])))
+    return "".join(_CHARACTERS.findall(sentence[:400].lower()))

@@ -57,9 +57,8 @@ def _reduced(word: str, code: str) -> str:
     stop = STOP_WORDS.get(code, _NONE)
     if lower in stop or lower.removesuffix("'s") in stop or lower.partition("'")[0] in stop:
         return ""
-    reduced = stem(word, code or None)
     if not code or code in _STEMMED:
-        return reduced
-    if len(reduced) <= 2 and not reduced.isdigit():
-        return ""  # no list of function words: the shortest words are mostly such
-    return reduced[: _SYLLABLES if _SYLLABIC.match(reduced) else _LETTERS]
+        return stem(word, code or None)
+    if len(lower) <= 2 and not lower.isdigit():
+        return ""  # the shortest words are mostly function words
+    return lower[: _SYLLABLES if _SYLLABIC.match(lower) else _LETTERS]
