@@ -109,11 +109,7 @@ def story(number: int, about: str = "Syria", **changes: object) -> Item:
 
 @pytest.fixture
 async def press(tmp_path: Path, database_url: str) -> AsyncIterator[Press]:
-    async with serving() as server, opened(tmp_path, database_url) as world:
-        await world.stop()
-        hosts = (*world.settings.allow_private_hosts, server.host)
-        world.settings = world.settings.model_copy(update={"allow_private_hosts": hosts})
-        await world.start()
+    async with serving() as server, opened(tmp_path, database_url, server.host) as world:
         yield Press(world, server)
 
 

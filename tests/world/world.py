@@ -156,8 +156,8 @@ class Chat:
 
 
 @contextlib.asynccontextmanager
-async def opened(folder: Path, database_url: str) -> AsyncIterator[World]:
-    """Make a world in a folder."""
+async def opened(folder: Path, database_url: str, *hosts: str) -> AsyncIterator[World]:
+    """Make a world in a folder; the bot may read other ``hosts`` (``host:port``) than its own."""
     listener = listen(0)
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     clock = SetClock()
@@ -167,7 +167,7 @@ async def opened(folder: Path, database_url: str) -> AsyncIterator[World]:
         _env_file=None,
         storywire_data=folder,
         database_url=database_url,
-        allow_private_hosts=address.removeprefix("http://"),
+        allow_private_hosts=",".join((address.removeprefix("http://"), *hosts)),
         telegram_bot_token="7:world",
     )
     async with contextlib.AsyncExitStack() as stack:
