@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
+from heapq import nsmallest
 from math import log
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.summaries.event_joining import TUNED, Event, Parameters, Twin, join
 from bot.summaries.event_signature import Signature
 
+_T = TypeVar("_T")
 _LISTED: Final = 64
 """Events kept for a key: the latest."""
 _ASKED: Final = 24
 """Events a story is compared with."""
+_LOOKED: Final = 14
+"""Keys of a story by which its event is looked up: the rarest."""
 _TWINS: Final = 8
 """Stories kept for a key of copies."""
 _PRIOR: Final = 300
@@ -31,16 +35,23 @@ def copy_keys(story: Signature) -> tuple[int, ...]:
     return (story.exact, *story.copies)
 
 
+def _append(listed: list[_T], one: _T, most: int) -> None:
+    """Append to a list that keeps its latest; a deque takes ten times the memory of a short one."""
+    listed.append(one)
+    if len(listed) > most:
+        del listed[0]
+
+
 class EventIndex:
     """Joins stories to events as they come; the same stories in the same order, the same events."""
 
     def __init__(self, given: Parameters = TUNED) -> None:
         self._given = given
         self._events: list[Event] = []
-        self._listed: dict[str, deque[int]] = {}
+        self._listed: dict[str, list[int]] = {}
         self._counts: Counter[str] = Counter()
         self._counted = 0
-        self._twins: dict[int, deque[tuple[int, int, Signature]]] = {}
+        self._twins: dict[int, list[tuple[int, int, Signature]]] = {}
         self._stories = 0
 
     def add(self, story: Signature) -> int:
@@ -66,14 +77,12 @@ class EventIndex:
     def _candidates(self, story: Signature) -> list[Event]:
         """Return the events that share most with a story, by the rarity of what they share."""
         shared: dict[int, float] = {}
-        for key in sorted(keys(story)):
-            listed = self._listed.get(key)
-            if listed:
-                weight = self.rarity(key)
-                for number in listed:
-                    shared[number] = shared.get(number, 0.0) + weight
-        best = sorted(shared.items(), key=lambda item: (-item[1], -item[0]))[:_ASKED]
-        return [self._events[number - 1] for number, _ in best]
+        known = ((-self.rarity(key), key) for key in keys(story) if key in self._listed)
+        for weight, key in nsmallest(_LOOKED, known):
+            for number in self._listed[key]:
+                shared[number] = shared.get(number, 0.0) + weight
+        best = nsmallest(_ASKED, ((weight, -number) for number, weight in shared.items()))
+        return [self._events[-number - 1] for _, number in best]
 
     def _twin_candidates(self, story: Signature) -> list[Twin]:
         """Return the stories that share most keys of their texts, the earliest first."""
@@ -92,17 +101,16 @@ class EventIndex:
         joined = event.joined(story)
         self._events[event.number - 1] = joined
         for key in keys(story):
-            listed = self._listed.setdefault(key, deque(maxlen=_LISTED))
+            listed = self._listed.setdefault(key, [])
             if event.number not in listed:
-                listed.append(event.number)
+                _append(listed, event.number, _LISTED)
         self._counts.update(
             key for key in (*story.title, *story.surfaces, *story.lead) if key not in known
         )
         self._stories += 1
+        kept = (self._stories, event.number, story)
         for copied in copy_keys(story):
-            self._twins.setdefault(copied, deque(maxlen=_TWINS)).append(
-                (self._stories, event.number, story)
-            )
+            _append(self._twins.setdefault(copied, []), kept, _TWINS)
 
     def _count(self) -> None:
         self._counted += 1
