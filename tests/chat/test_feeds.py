@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +54,17 @@ class Town:
     site: Server
     finder: Finder
 
+    async def ask(self, text: str, chat: int = 42, **more: Any) -> Json:
+        """Say something; return the answer, once there is more than that it is looked for."""
+        return await self._settled(await self.talks.ask(text, chat, **more))
+
+    async def next(self, chat: int, after: int) -> Json:
+        """Return the next answer likewise."""
+        return await self._settled(await self.talks.next(chat, after))
+
+    async def _settled(self, said: Json) -> Json:
+        return await self.talks.edited(said) if said["text"].startswith("Looking") else said
+
     async def own(self, chat: int = 42) -> list[Feed]:
         async with self.talks.store.read() as unit:
             return await unit.feed_chats.of_chat(chat)
@@ -80,7 +92,7 @@ async def town(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Town]:
 
 
 async def test_a_site_with_one_feed_is_added_at_once(town: Town) -> None:
-    said = await town.talks.ask(f"/addfeed {town.site.url('/')}")
+    said = await town.ask(f"/addfeed {town.site.url('/')}")
     lines = said["text"].splitlines()
     assert lines[0] == "✅ Tides & Tales"
     assert lines[1].startswith("English, 4 stories, newest 17 Jun 2026 - 13:00")
@@ -94,41 +106,41 @@ async def test_a_site_with_one_feed_is_added_at_once(town: Town) -> None:
 
 
 async def test_an_address_without_scheme_and_with_words_after_it(town: Town) -> None:
-    said = await town.talks.ask(f"/addfeed {town.site.url('/storms.xml')} please")
+    said = await town.ask(f"/addfeed {town.site.url('/storms.xml')} please")
     assert "✅ Storms" in said["text"]
 
 
 async def test_without_an_address_it_asks_for_one(town: Town) -> None:
-    assert "/addfeed news.example.org" in (await town.talks.ask("/addfeed"))["text"]
+    assert "/addfeed news.example.org" in (await town.ask("/addfeed"))["text"]
 
 
 async def test_several_feeds_are_offered_to_choose_from(town: Town) -> None:
-    said = await town.talks.ask(f"/addfeed {town.site.url('/many')}")
+    said = await town.ask(f"/addfeed {town.site.url('/many')}")
     assert "I found 2 feeds" in said["text"]
     assert await town.own() == []
     (_, first), (label, second) = buttons(said)
     assert label == "➕ 2. Storms"
     await town.talks.press(said, second)
-    added = await town.talks.next(42, said["message_id"])
+    added = await town.next(42, said["message_id"])
     assert "✅ Storms" in added["text"]
     assert [feed.title for feed in await town.own()] == ["Storms"]
     await town.talks.press(said, first)
-    await town.talks.next(42, added["message_id"])
+    await town.next(42, added["message_id"])
     assert len(await town.own()) == 2
-    again = await town.talks.ask(f"/addfeed {town.site.url('/many')}")
+    again = await town.ask(f"/addfeed {town.site.url('/many')}")
     assert again["text"].count("read already") == 2
     assert buttons(again) == []
 
 
 async def test_a_link_is_offered(town: Town) -> None:
-    said = await town.talks.ask(f"Look: {town.site.url('/')}, nice.")
+    said = await town.ask(f"Look: {town.site.url('/')}, nice.")
     assert "Shall I read it for this chat?" in said["text"]
     assert await town.own() == []
     await town.talks.press(said, data_of(said, "➕ Add this feed"))
-    added = await town.talks.next(42, said["message_id"])
+    added = await town.next(42, said["message_id"])
     assert "✅ Tides & Tales" in added["text"]
     assert len(await town.own()) == 1
-    again = await town.talks.ask(town.site.url("/"))
+    again = await town.ask(town.site.url("/"))
     assert "already" in again["text"]
     assert buttons(again) == []
 
@@ -136,47 +148,45 @@ async def test_a_link_is_offered(town: Town) -> None:
 async def test_an_address_too_long_for_a_button_is_read_from_the_message(town: Town) -> None:
     path = f"/{'x' * 80}.xml"
     town.site.pages[path] = rss("Long", "Short")
-    said = await town.talks.ask(town.site.url(path))
+    said = await town.ask(town.site.url(path))
     ((_, data),) = buttons(said)
     assert data == "add:#0"
     await town.talks.press(said, data)
-    assert "✅ Long" in (await town.talks.next(42, said["message_id"]))["text"]
+    assert "✅ Long" in (await town.next(42, said["message_id"]))["text"]
 
 
 async def test_a_feed_that_is_known_is_not_asked_for(town: Town) -> None:
     url = town.site.url("/tides.xml")
     async with town.talks.store.write() as unit:
         await unit.feeds.add(url, town.talks.clock.now(), title="Tides")
-    said = await town.talks.ask(f"/addfeed {url}/")
+    said = await town.ask(f"/addfeed {url}/")
     assert "I read Tides already" in said["text"]
     assert town.site.asked == []
-    assert (
-        "for everybody already" in (await town.talks.ask(f"/addfeed {town.site.url('/')}"))["text"]
-    )
+    assert "for everybody already" in (await town.ask(f"/addfeed {town.site.url('/')}"))["text"]
 
 
 async def test_a_private_feed_of_another_chat_is_shared_silently(town: Town) -> None:
     """The second chat does not learn of the first; the feed is read once."""
     for chat in (42, 43):
-        said = await town.talks.ask(f"/addfeed {town.site.url('/')}", chat)
+        said = await town.ask(f"/addfeed {town.site.url('/')}", chat)
         assert "✅" in said["text"]
     assert len(await town.all()) == 1
     for chat, left in ((42, 1), (43, 0)):
         (feed,) = await town.own(chat)
-        listed = await town.talks.ask("/sources", chat)
+        listed = await town.ask("/sources", chat)
         pressed = await town.talks.press(listed, f"drop:{feed.id}")
         assert "no longer read Tides & Tales" in pressed["text"]
         assert len(await town.all()) == left
 
 
 async def test_a_feed_that_had_ended_is_read_again(town: Town) -> None:
-    await town.talks.ask(f"/addfeed {town.site.url('/')}")
+    await town.ask(f"/addfeed {town.site.url('/')}")
     (feed,) = await town.own()
     async with town.talks.store.write() as unit:
         now = town.talks.clock.now()
         await unit.feeds.ended(feed.id, now=now, error="gone (HTTP 410)", step=Step.STATUS)
-    assert "ended: gone" in (await town.talks.ask("/sources"))["text"]
-    await town.talks.ask(f"/addfeed {feed.url}")
+    assert "ended: gone" in (await town.ask("/sources"))["text"]
+    await town.ask(f"/addfeed {feed.url}")
     (feed,) = await town.own()
     assert feed.ended_at is None
 
@@ -189,10 +199,10 @@ async def test_a_chat_may_add_so_many(town: Town) -> None:
             feed, _ = await unit.feeds.add(url, town.talks.clock.now(), title=f"Feed {number}")
             await unit.feed_chats.set_public(feed.id, False)
             await unit.feed_chats.join(feed.id, 42, town.talks.clock.now())
-    said = await town.talks.ask(f"/addfeed {town.site.url('/')}")
+    said = await town.ask(f"/addfeed {town.site.url('/')}")
     assert f"{MOST_FEEDS} feeds" in said["text"]
     assert len(await town.all()) == MOST_FEEDS
-    listed = await town.talks.ask("/sources")
+    listed = await town.ask("/sources")
     assert f"{MOST_FEEDS} feeds of this chat’s own" in listed["text"]
     assert buttons(listed)[-1] == ("»", "sources:8")
     await town.talks.press(listed, "sources:8")
@@ -203,9 +213,9 @@ async def test_a_chat_may_add_so_many(town: Town) -> None:
 async def test_in_a_group_administrators_add(town: Town) -> None:
     await town.talks.group()
     url = town.site.url("/")
-    assert "administrators" in (await town.talks.ask(f"/addfeed {url}", GROUP, person=5))["text"]
+    assert "administrators" in (await town.ask(f"/addfeed {url}", GROUP, person=5))["text"]
     assert town.site.asked == []
-    said = await town.talks.ask(f"/addfeed {url}", GROUP, person=ADMIN)
+    said = await town.ask(f"/addfeed {url}", GROUP, person=ADMIN)
     assert "✅" in said["text"]
     assert said["reply_to_message"]
     refused = await town.talks.press(said, data_of(said, "✕ Remove"), person=5)
@@ -226,8 +236,8 @@ async def test_a_slow_site_holds_nobody_up(town: Town) -> None:
     town.site.pages["/slow.xml"] = slow
     said = await town.talks.ask(f"/addfeed {town.site.url('/slow.xml')}")
     assert said["text"] == f"Looking for feeds at {town.site.host} …"
-    assert "What I can do" in (await town.talks.ask("/help"))["text"]
-    assert "What I can do" in (await town.talks.ask("/help", 43))["text"]
+    assert "What I can do" in (await town.ask("/help"))["text"]
+    assert "What I can do" in (await town.ask("/help", 43))["text"]
     let.set()
     assert "✅ Slow" in (await town.talks.edited(said))["text"]
 
@@ -268,11 +278,11 @@ async def test_a_restart_in_the_middle_is_said(tmp_path: Path, sqlite_template: 
 
 
 async def test_only_they_see_all_feeds(town: Town) -> None:
-    assert "Only the people who run this bot" in (await town.talks.ask("/feeds"))["text"]
+    assert "Only the people who run this bot" in (await town.ask("/feeds"))["text"]
     await town.talks.group()
-    said = await town.talks.ask("/feeds", GROUP, person=RUNS_BOT)
+    said = await town.ask("/feeds", GROUP, person=RUNS_BOT)
     assert "private chat" in said["text"]
-    await town.talks.ask(f"/addfeed {town.site.url('/')}")
+    await town.ask(f"/addfeed {town.site.url('/')}")
     (feed,) = await town.own()
     for data in (f"feed:{feed.id}", f"public:{feed.id}", f"pace:{feed.id}:300", "feeds:0",
                  f"unfeed:{feed.id}:yes"):  # fmt: skip
@@ -283,7 +293,7 @@ async def test_only_they_see_all_feeds(town: Town) -> None:
 
 
 async def test_what_is_in_need_comes_first(town: Town) -> None:
-    await town.talks.ask(f"/addfeed {town.site.url('/')}")
+    await town.ask(f"/addfeed {town.site.url('/')}")
     async with town.talks.store.write() as unit:
         now = town.talks.clock.now()
         for number in range(9):
@@ -292,7 +302,7 @@ async def test_what_is_in_need_comes_first(town: Town) -> None:
         await unit.feeds.failed(
             bad.id, next_due_at=now + timedelta(hours=1), error="bad answers", step=Step.TLS
         )
-    said = await town.talks.ask("/feeds", RUNS_BOT)
+    said = await town.ask("/feeds", RUNS_BOT)
     lines = said["text"].splitlines()
     assert lines[0] == "11 feeds, 1 of them in need:"
     assert lines[1].startswith("1. ⚠️ Bad & broken – failed once at the step tls: bad answers")
@@ -304,9 +314,9 @@ async def test_what_is_in_need_comes_first(town: Town) -> None:
 
 async def test_a_feeds_panel(town: Town) -> None:
     """Its pace, whom it serves, and its end, each by a button."""
-    await town.talks.ask(f"/addfeed {town.site.url('/')}")
+    await town.ask(f"/addfeed {town.site.url('/')}")
     (feed,) = await town.own()
-    said = await town.talks.ask("/feeds", RUNS_BOT)
+    said = await town.ask("/feeds", RUNS_BOT)
 
     async def press(message: Json, label: str) -> Json:
         await town.talks.press(message, data_of(message, label), RUNS_BOT)
@@ -321,7 +331,7 @@ async def test_a_feeds_panel(town: Town) -> None:
     assert (await town.own())[0].pace is None
     said = await press(said, "🌐 Make public")
     assert "Serves everybody." in said["text"]
-    assert "Tides & Tales" in (await town.talks.ask("/sources", 77))["text"]
+    assert "Tides & Tales" in (await town.ask("/sources", 77))["text"]
     said = await press(said, "✕ Remove")
     assert "Stop reading Tides & Tales for everybody?" in said["text"]
     assert len(await town.all()) == 1
@@ -332,7 +342,7 @@ async def test_a_feeds_panel(town: Town) -> None:
 
 
 async def test_they_may_make_public_what_they_add(town: Town) -> None:
-    said = await town.talks.ask(f"/addfeed {town.site.url('/')}", RUNS_BOT)
+    said = await town.ask(f"/addfeed {town.site.url('/')}", RUNS_BOT)
     await town.talks.press(said, data_of(said, "🌐 Make public"), RUNS_BOT)
     assert "Serves everybody." in (await town.talks.edited(said))["text"]
 
@@ -359,7 +369,7 @@ STRANGE = ["x", "99", "9" * 40, "", "-1", "1:2:3", "x:yes", "1:²", "٣", "#7", 
 
 @pytest.mark.parametrize("verb", ["drop", "sources", "feeds", "feed", "public", "pace", "unfeed"])
 async def test_strange_data_of_buttons_does_nothing(town: Town, verb: str) -> None:
-    await town.talks.ask(f"/addfeed {town.site.url('/')}")
+    await town.ask(f"/addfeed {town.site.url('/')}")
     before = await town.all()
     for argument in (*STRANGE, f"{before[0].id}:7" if verb == "pace" else "y"):
         assert isinstance(await pressed(town, f"{verb}:{argument}", RUNS_BOT), Answer)

@@ -84,7 +84,7 @@ def test_pages_lead_to_their_feeds(feeds: Callable[..., Done], site: str) -> Non
 
 
 def test_where_nothing_is_found(feeds: Callable[..., Done], site: str) -> None:
-    refused(feeds("add", f"{site}/none", "http://u:secret@x.example.org/"), "404", "/rss.xml")
+    refused(feeds("add", f"{site}/none", "http://u:secret@x.example.org/"), "404", "“RSS”")
     done = feeds("add", "http://u:secret@x.example.org/")
     assert "secret" not in done.err + done.out
     assert feeds("list").out.startswith("No feeds yet")

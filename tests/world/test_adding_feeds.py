@@ -76,13 +76,24 @@ async def press(chat: Chat, message: Message, label: str, then: str) -> Message:
     raise AssertionError(text_of(message))
 
 
+async def add(chat: Chat, address: str) -> Message:
+    """Add a feed in a chat; return the answer, once there is more than that it is looked for."""
+    said = await chat.say(f"/addfeed {address}")
+    for _ in range(1000):
+        if not text_of(said).startswith("Looking"):
+            return said
+        await asyncio.sleep(0.01)
+        said = (await chat.messages(said["message_id"] - 1))[0]
+    raise AssertionError(text_of(said))
+
+
 async def test_a_private_feed_serves_its_chat_alone(harbour: Harbour) -> None:
     """Cards, /latest, previews and /sources; a code finds its story for anybody."""
     world = harbour.world
     ali, bea, chief = (world.chat(number) for number in (ALI, BEA, CHIEF))
     for chat in (ali, bea):
         await chat.say("/subscribe Numbats")
-    said = await ali.say(f"/addfeed {harbour.site.url('/')}")
+    said = await add(ali, harbour.site.url("/"))
     assert "✅ Harbour Wire" in text_of(said)
     await world.settle()
     harbour.site.pages["/feed.xml"] = rss("Numbats sing", "Numbats return")
@@ -113,7 +124,7 @@ async def test_a_private_feed_serves_its_chat_alone(harbour: Harbour) -> None:
 async def test_removing_the_last_use_ends_the_polls(harbour: Harbour) -> None:
     world = harbour.world
     ali = world.chat(ALI)
-    said = await ali.say(f"/addfeed {harbour.feed}")
+    said = await add(ali, harbour.feed)
     await world.settle()
     await press(ali, said, "Remove", "no longer read")
     asked = len(harbour.site.asked)
@@ -127,7 +138,7 @@ async def test_its_chat_is_told_when_a_feed_ends(harbour: Harbour) -> None:
     ali, bea, chief = (world.chat(number) for number in (ALI, BEA, CHIEF))
     await bea.say("/start")
     await chief.say("/start")
-    await ali.say(f"/addfeed {harbour.feed}")
+    await add(ali, harbour.feed)
     await world.settle()
     harbour.site.pages["/feed.xml"] = answer(b"", status="410 Gone")
     await world.settle(hours=7)
@@ -165,14 +176,14 @@ async def test_a_private_feed_keeps_no_story_from_others(harbour: Harbour) -> No
     harbour.site.pages["/carls.xml"] = rss("Bilbies sleep", name="Carl’s")
     assert world.bot is not None
     await world.bot.add_feed("Everybody’s", harbour.site.url("/all.xml"))
-    await ali.say(f"/addfeed {harbour.feed}")
+    await add(ali, harbour.feed)
     await world.settle()
     harbour.site.pages["/feed.xml"] = rss("Numbats sing", "Numbats return")
     await world.settle(hours=7)
     assert len(await ali.cards("Numbats sing")) == 1
     assert await bea.cards() == []
 
-    await carl.say(f"/addfeed {harbour.site.url('/carls.xml')}")
+    await add(carl, harbour.site.url("/carls.xml"))
     await world.settle()
     harbour.site.pages["/carls.xml"] = rss("Numbats sing", "Bilbies sleep", name="Carl’s")
     await world.settle(hours=7)

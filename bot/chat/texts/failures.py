@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.chat.escape import Html, line, plain
 from bot.chat.texts.parts import Parts
-from bot.domain.errors import FeedError, FetchError, FetchUnresolved, Step
+from bot.domain.errors import FeedError, FetchError, Step
 from bot.text import units
 
 _LATER: Final = re.compile(r"(?:;|\.)? [Ii]t is tried again later\b")
@@ -67,17 +67,19 @@ class Failures(Parts):
         """Return the next step, where the reason itself names none."""
         if "private network" in reason or reason.startswith("Port "):
             return self._("I read only sites that everybody can reach.")
-        if isinstance(error, FetchUnresolved) and "." not in reason.split()[0]:
-            return self._("Write it as in a browser’s address bar, such as news.example.org")
         if "OPML" in reason:
             return self._("Send me the address of one of the feeds in it.")
+        is_word = error.step is Step.DNS and "." not in reason.partition(" ")[0]
         if len(_SENTENCES.findall(reason)) > 1 or ";" in reason:
-            return ""
+            return self._in_full() if is_word else ""
         if error.step is Step.ADDRESS:
-            return self._("Write it as in a browser’s address bar, such as news.example.org")
+            return self._in_full()
         if error.step in {Step.TIME, Step.CONNECTION, Step.STATUS}:
             return self._("Send me the address again in a while.")
         return self._("Check the address in a browser, or send me that of the site itself.")
+
+    def _in_full(self) -> str:
+        return self._("Write it as in a browser’s address bar, such as news.example.org")
 
 
 def _plainer(reason: str) -> str:
