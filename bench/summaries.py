@@ -57,6 +57,19 @@ def rows(path: Path) -> Iterator[Row]:
             yield Row(group, r["lang"], r["title"], r["text"], r["summary"])
 
 
+SCORERS = {
+    True: RougeScorer(KINDS, use_stemmer=True),
+    False: RougeScorer(KINDS, tokenizer=AnyLetters()),
+}
+"""For English, and for all other languages."""
+
+
+def tokens(row: Row, text: str) -> list[str]:
+    """Return the words that ROUGE compares in the article's language."""
+    found: list[str] = SCORERS[row.lang == "en"]._tokenizer.tokenize(text)  # noqa: SLF001
+    return found
+
+
 def lead(row: Row) -> list[str]:
     """Return the first sentences: the baseline."""
     return [s for paragraph in split(row.text, row.lang) for s in paragraph][:SENTENCES]

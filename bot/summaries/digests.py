@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.values import Sentence
+from bot.summaries.features import balanced
+from bot.summaries.openings import leans
 from bot.summaries.terms import terms
-from bot.text import units
+from bot.text import language, units
 
 _LONGEST: Final = 200
 """UTF-16 units of a line."""
@@ -18,15 +20,17 @@ _REPEATS: Final = 0.7
 def digest_line(story_title: str, sentences: Sequence[Sentence]) -> str | None:
     """Return the best sentence of at most 200 UTF-16 units that says more than the headline.
 
-    None where there is none.
+    It stands by itself where one does: it leans on nothing and its quotation marks have partners.
+    None where no sentence is short and new.
     """
-    head = frozenset(terms(story_title, None).stems)
-    for sentence in sorted(sentences, key=lambda sentence: sentence.rank):
-        if units.length(sentence.text) <= _LONGEST and _adds(sentence.text, head):
-            return sentence.text
-    return None
+    ranked = sorted(sentences, key=lambda sentence: sentence.rank)
+    texts = [sentence.text for sentence in ranked if units.length(sentence.text) <= _LONGEST]
+    lang = language.detect(" ".join((story_title, *texts[:3])))
+    head = frozenset(terms(story_title, lang).stems)
+    adding = [text for text in texts if _adds(frozenset(terms(text, lang).stems), head)]
+    alone = (text for text in adding if balanced(text) and not leans(text, lang))
+    return next(alone, None) or next(iter(adding), None)
 
 
-def _adds(sentence: str, head: frozenset[str]) -> bool:
-    body = frozenset(terms(sentence, None).stems)
+def _adds(body: frozenset[str], head: frozenset[str]) -> bool:
     return len(body & head) < _REPEATS * len(body)

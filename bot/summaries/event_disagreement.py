@@ -8,7 +8,13 @@ from typing import Final, NamedTuple
 
 from bot.summaries.event_signature import Signature
 
-_OPPOSITES: Final = (("*up", "*down"), ("*win", "*lose"))
+_STAGES: Final = ("*preview", "*later")
+"""What comes before and long after an event is no report of it."""
+_OPPOSITES: Final = (
+    frozenset({"*up", "*down"}),
+    frozenset({"*win", "*lose"}),
+    frozenset({"*north", "*south", "*east", "*west"}),
+)
 
 
 class Headline(NamedTuple):
@@ -33,17 +39,18 @@ def disagree(a: Headline, b: Headline) -> bool:
     """
     if _figures(a.terms, b.terms) or _each_more(_of(a.terms, "@"), _of(b.terms, "@")):
         return True
-    if ("*later" in a.terms) != ("*later" in b.terms):
-        return True
-    if any(
-        (x in a.terms and y in b.terms and x not in b.terms and y not in a.terms)
-        or (y in a.terms and x in b.terms and y not in b.terms and x not in a.terms)
-        for x, y in _OPPOSITES
-    ):
+    if _meanings(frozenset(a.terms), frozenset(b.terms)):
         return True
     if a.lang != b.lang:
         return False
     return _names(a, b) or _exchanged(a, b)
+
+
+def _meanings(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Return whether one headline tells another stage of things, or the opposite."""
+    if any((stage in a) != (stage in b) for stage in _STAGES):
+        return True
+    return any(_each_more(a & pole, b & pole) for pole in _OPPOSITES)
 
 
 def _names(a: Headline, b: Headline) -> bool:
@@ -75,13 +82,17 @@ def _kinds(terms: Iterable[str]) -> Mapping[str, frozenset[str]]:
 
 
 def _exchanged(a: Headline, b: Headline) -> bool:
-    """Return whether one headline is the other with a name in a name's place."""
+    """Return whether one headline is the other with a name in a name's place.
+
+    What a headline ends with, the object, counts as one: languages differ in what has a capital.
+    """
     ours, theirs = _plain(a.terms), _plain(b.terms)
     for what, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if what != "replace" or i2 - i1 > 2 or j2 - j1 > 2:
             continue
-        if any(_may_name(a, ours, at) for at in range(i1, i2)) and any(
-            _may_name(b, theirs, at) for at in range(j1, j2)
+        last = i2 == len(ours) and j2 == len(theirs)
+        if any(_may_name(a, ours, at, last=last) for at in range(i1, i2)) and any(
+            _may_name(b, theirs, at, last=last) for at in range(j1, j2)
         ):
             return True
     return False
@@ -91,8 +102,8 @@ def _plain(terms: Iterable[str]) -> list[str]:
     return [term for term in terms if term[0] != "~"]
 
 
-def _may_name(headline: Headline, terms: list[str], at: int) -> bool:
+def _may_name(headline: Headline, terms: list[str], at: int, *, last: bool) -> bool:
     term = terms[at]
     if term[0] in "*@#":
         return False
-    return headline.names is None or at == 0 or term in headline.names
+    return last or headline.names is None or at == 0 or term in headline.names

@@ -24,6 +24,7 @@ _TERMS: Final = 96
 _LEAD: Final = 96
 _HEADLINES: Final = 8
 _HASHES: Final = 64
+_UNKNOWN: Final = 0.1
 _COPIED: Final = 0.5
 """Share of a text in another that makes it a copy; unrelated texts have less than 0.3."""
 _COPIED_SURELY: Final = 0.9
@@ -48,15 +49,15 @@ class Parameters(NamedTuple):
     """Of a country."""
     floor: float = 0.1
     """Cosine that a headline needs to a large event."""
-    rise: float = 0.42
+    rise: float = 0.38
     """More that it needs to an event of one story."""
-    ease: float = 5.0
+    ease: float = 4.0
     """Stories after which about a third of that is left."""
     quiet: float = 0.6
     """More that it needs to a large event a day after its latest story."""
-    apart: float = 0.2
+    apart: float = 0.25
     """More that it needs to a story of the day before."""
-    least: float = 1.5
+    least: float = 1.3
     """Weight of shared terms, below which a headline is no evidence."""
     text: float = 0.5
     """How much a text's likeness above ``text_even`` adds to the headline's."""
@@ -254,7 +255,7 @@ def _score(story: Signature, event: Event, weigh: _Scale) -> float:
         return _foreign(story, event, weigh)
     young = exp(-(event.size - 1) / given.ease)
     shared = sum(weigh(key) for key in story.title if key in event.terms)
-    if shared < given.least * (0.6 + 0.4 * young):
+    if shared < given.least * (0.8 + 0.2 * young):
         return 0.0
     head = weigh.likeness(story.title, event.terms, event.size)
     still = given.quiet * (1 - young) + given.apart * young
@@ -314,10 +315,11 @@ def _tells_much(key: str) -> bool:
 def _quiet(event: Event, story: Signature) -> float:
     """Return how long nothing was told of the event: 0 within a minute, 1 from a day on.
 
-    By the logarithm: reports of one event come in a burst, then one by one.
+    By the logarithm: reports of one event come in a burst, then one by one. Without a date, as if
+    a minute had passed.
     """
     if story.published is None or event.latest is None:
-        return 0.0
+        return _UNKNOWN
     minutes = abs(story.published - event.latest) / timedelta(minutes=1)
     return min(1.0, log1p(minutes) / log1p(24 * 60))
 

@@ -65,7 +65,7 @@ _LONE: Final = 0.03
 """Mean likeness to those below which it stands alone."""
 _QUOTATION: Final = regex.compile(r"^[\p{Pi}\p{Pf}\"'„「『«»]")
 _QUESTION: Final = regex.compile(r"[?？؟][\p{Pe}\p{Pf}\"']*$")
-_FRAGMENT: Final = regex.compile(r"^\p{Ll}\P{Lu}*(?:\s|$)|,\W*$")
+_FRAGMENT: Final = regex.compile(r"^\p{Ll}\P{Lu}*(?:\s|$)|,\W*$|^(?:[QA]|Frage|Antwort): ")
 _CAPTION: Final = regex.compile(
     r"\((?:far |top |bottom )?(?:left|right|cent(?:re|er)|above|below|pictured)\b|\bpictured\b"
     # Final embrace: These ...
@@ -131,12 +131,18 @@ def _teases(text: str) -> bool:
     return not _NUMBER.search(text) and _CASED.search(text) is not None and not _NAME.search(text)
 
 
-_PAIRS: Final = ("()", "[]", "“”", "«»", "「」", "『』", "（）", "《》", "【】")
+_PAIRS: Final = ("()", "[]", "«»", "「」", "『』", "（）", "《》", "【】")
+_CURLY: Final = regex.compile("[“”„‟]")  # one language opens with what another closes with
+_OPENED: Final = regex.compile(r"(?<![\p{L}\p{N}])['‘](?=[\p{L}\p{N}])")
+_CLOSED: Final = regex.compile(r"['’](?![\p{L}\p{N}])")
 
 
 def balanced(text: str) -> bool:
     """Return whether every quotation mark and bracket of a sentence has its partner."""
-    if text.count('"') % 2:
+    if text.count('"') % 2 or len(_CURLY.findall(text)) % 2:
+        return False
+    # the genitive of plurals looks like an end: its like there may be too many
+    if len(_OPENED.findall(text)) > len(_CLOSED.findall(text)):
         return False
     return all(text.count(a) == text.count(b) for a, b in _PAIRS)
 

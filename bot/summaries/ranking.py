@@ -8,8 +8,10 @@ from typing import Final
 from bot.domain.values import Sentence
 from bot.summaries import scoring
 from bot.summaries.article import Fault, Line, read
+from bot.summaries.openings import leans, may_lean
 from bot.summaries.terms import terms
-from bot.text import language, units
+from bot.text import language
+from bot.text.units import length
 
 KEPT: Final = 12
 """Sentences that ``rank`` keeps: more than any card or digest shows."""
@@ -52,21 +54,40 @@ def fit(
     """Return the best sentences that fit, whole, in the article's order.
 
     ``units`` is the room in UTF-16 units when they are joined by one space, ``count`` how many
-    there may be; None sets no limit. One that does not fit is passed over for the next best.
+    there may be; None sets no limit. One that does not fit is passed over for the next best. The
+    first leans on nothing before it, where there is another choice.
     """
+    ranked = sorted(sentences, key=lambda sentence: sentence.rank)
+    chosen = _within(ranked, units, count)
+    if not chosen or not may_lean(min(chosen, key=_place).text):
+        return tuple(sorted(chosen, key=_place))
+    # The order sees to it that the first leans on nothing; what did not fit may have undone it.
+    lang = language.detect(" ".join(sentence.text for sentence in chosen))
+    while leans(min(chosen, key=_place).text, lang):
+        ranked.remove(min(chosen, key=_place))
+        again = _within(ranked, units, count)
+        if len(again) < (1 if count is None else len(chosen)):
+            break
+        chosen = again
+    return tuple(sorted(chosen, key=_place))
+
+
+def _within(ranked: Sequence[Sentence], room: int | None, count: int | None) -> list[Sentence]:
+    """Return the first sentences that there is room for."""
     chosen: list[Sentence] = []
     used = 0
-    for sentence in sorted(sentences, key=lambda sentence: sentence.rank):
+    for sentence in ranked:
         if count is not None and len(chosen) >= count:
             break
-        needed = _length(sentence.text) + bool(chosen)
-        if units is None or used + needed <= units:
+        needed = length(sentence.text) + bool(chosen)
+        if room is None or used + needed <= room:
             chosen.append(sentence)
             used += needed
-    return tuple(sorted(chosen, key=lambda sentence: sentence.position))
+    return chosen
 
 
-_length = units.length  # ``fit`` has an argument of that name
+def _place(sentence: Sentence) -> int:
+    return sentence.position
 
 
 def _ordered(lines: Sequence[Line], title: str | None, lang: str | None) -> list[Line]:

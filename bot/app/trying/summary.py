@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.values import Sentence
 from bot.summaries import fit
 from bot.summaries.article import Fault
-from bot.summaries.ranking import best_lines
+from bot.summaries.ranking import KEPT, best_lines
 from bot.summaries.ranking import sentences as ranked
 
 
@@ -29,8 +29,9 @@ def _summary(
     lines = best_lines(text, title=title, lang=lang)
     if chars is None:  # the contract promises that many where the text has them
         return fit(ranked(lines), count=count)
-    wanted = [line for line in lines if line.fault < Fault.REPEATED]
-    return fit(ranked(wanted or lines), units=chars)
+    good = [line for line in lines if line.fault is Fault.NONE]
+    # as on a card: the best, and others only where none of these fits
+    return next(filter(None, (fit(ranked(some), units=chars) for some in (good[:KEPT], lines))), ())
 
 
 def _text(record: dict[str, Any], key: str) -> str | None:
