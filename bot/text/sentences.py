@@ -23,7 +23,44 @@ _TAIL: Final = 24
 """Characters of a sentence's end that say whether the next one continues it."""
 _DECIMAL: Final = regex.compile(r"\p{Nd}[.,٫]$")
 _DIGIT: Final = regex.compile(r"\p{Nd}")
-_SHORT: Final = regex.compile(r"(?:^|[\s(«“\"])(?:\p{L}{1,3}|\p{L}[\p{L}.]*\.\p{L}+)\.$")
+_UNTITLED: Final = regex.compile(r"^[^\p{L}]*+\p{Ll}")
+_NUMBERED: Final = regex.compile(r"^\p{Nd}{1,3}[.)]$")  # of a list
+_INITIAL: Final = regex.compile(r"(?:^|[\s(«“\".])(?:\p{Lu}|\p{Arabic})[.۔]$")
+_NAMED: Final = regex.compile(r"[\p{Lu}\p{Lo}\p{Nd}]")
+_GERMAN_ORDINAL: Final = regex.compile(
+    r"\b(?:de[rmns]|die|das|am|vom|im|zum|zur) \p{Nd}{1,2}\.$", regex.IGNORECASE
+)
+_TITLES: Final = {
+    code: regex.compile(rf"(?:^|[\s(«“\"'’])(?:{words.replace(' ', '|')})\.$")
+    for code, words in {
+        "am": "አቶ ዶ ወ",
+        "bn": "মি মিঃ ড ডঃ ডা মো মোঃ",
+        "bs": "dr mr prof",
+        "de": "Fa Hr Fr Nr St Dr Prof bzw ca",
+        "fr": "M MM Mme Mmes Mlle Dr Pr Me St Ste Mgr",
+        "gu": "ડૉ ડો ડા મિ શ્રી",
+        "hi": "डॉ डा श्री प्रो मि कु पं",
+        "hr": "dr mr prof",
+        "it": "on dott sig prof avv ing sen",
+        "mr": "डॉ डा श्री प्रा मि कु",
+        "ne": "डा डॉ श्री प्रा मि",
+        "nl": "mevr dhr dr mr drs",
+        "pl": "dr prof inż ks ok mgr św ul",
+        "pt": "Av Dr nº n Sr Sra Prof",
+        "ru": "им ул просп акад проф св тов",
+        "si": "මි ආචාර්ය",
+        "sr": "dr mr prof др мр проф",
+        "sv": "kl",
+        "ta": "திரு டாக்டர் மு",
+        "te": "డా శ్రీ",
+        "tr": "Doç Av Prof Dr Yrd Op",
+        "uk": "ім вул св проф акад",
+        "vi": "TP ThS TS GS PGS BS",
+    }.items()
+}
+"""What sentencex does not know for an abbreviation before a name or number."""
+_QUOTED: Final = regex.compile(r"[」』]$")
+_QUOTING: Final = regex.compile("と|って|など|という|は|が|を|の|も|で|に")
 _SMALL: Final = regex.compile(r"\p{Ll}[^\p{Lu}]")
 _CLOSERS: Final = regex.compile(r"^[\p{Pe}\p{Pf}\"'.!?…]+$")
 _NAME_END: Final = regex.compile(r"(?:Com|Net|Org|Js|Io|Tv|Ai|Co|Uk)\b")  # Booking.Com
@@ -78,7 +115,7 @@ def _sentences(paragraph: str, code: str) -> list[str]:
             sentence = " ".join(piece.split())
             if not sentence:
                 continue
-            if joined and _continues(tail, gap, sentence):
+            if joined and _continues(joined[-1][0], tail, gap, sentence, code):
                 joined[-1] += [gap, sentence]
                 tail = (tail + gap + sentence)[-_TAIL:]
             else:
@@ -141,16 +178,37 @@ def _unspaced(raw: str) -> list[str]:
     return [*parts, raw[start:]]
 
 
-def _continues(tail: str, gap: str, sentence: str) -> bool:
-    """Return whether what sentencex parted belongs together."""
+def _continues(head: str, tail: str, gap: str, sentence: str, code: str) -> bool:
+    """Return whether what sentencex parted belongs together.
+
+    ``head`` and ``tail`` are the beginning and the end of what came before, ``gap`` is between.
+    """
     # Thai has the full stop in abbreviations only: 3 เม.ย.
-    if _CLOSERS.match(sentence) or _ABBREVIATION.search(tail):
+    if _CLOSERS.match(sentence) or _ABBREVIATION.search(tail) or _NUMBERED.match(tail):
         return True
-    # sentencex parts Arabic and Persian decimals: ۳.۵
-    if not gap and _DECIMAL.search(tail) and _DIGIT.match(sentence):
+    if not gap and (_NAME_END.match(sentence) or _parted_decimal(tail, sentence)):
         return True
-    if not gap and _NAME_END.match(sentence):
+    # "Why?" he said; in a text without capitals nothing shows that it goes on
+    if _SMALL.match(sentence) and not _UNTITLED.match(head):
         return True
     if _HOUR.search(tail):
-        return _AFTER_HOUR.match(sentence) is not None or _SMALL.match(sentence) is not None
-    return _SMALL.match(sentence) is not None and _SHORT.search(tail) is not None
+        return _AFTER_HOUR.match(sentence) is not None
+    if _QUOTED.search(tail):
+        return _QUOTING.match(sentence) is not None
+    return _abbreviated(tail, code) and _NAMED.match(sentence) is not None
+
+
+def _parted_decimal(tail: str, sentence: str) -> bool:
+    """Return whether sentencex parted an Arabic or Persian decimal: ۳.۵."""
+    return _DECIMAL.search(tail) is not None and _DIGIT.match(sentence) is not None
+
+
+def _abbreviated(tail: str, code: str) -> bool:
+    """Return whether the full stop at the end is that of a title or initial before a name."""
+    if code == "de" and _GERMAN_ORDINAL.search(tail):
+        return True
+    # "plan B." may end an English sentence; there sentencex knows better
+    if code != "en" and _INITIAL.search(tail):
+        return True
+    titles = _TITLES.get(code)
+    return titles is not None and titles.search(tail) is not None
