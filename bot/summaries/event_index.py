@@ -17,6 +17,8 @@ _ASKED: Final = 24
 """Events a story is compared with."""
 _LOOKED: Final = 14
 """Keys of a story by which its event is looked up: the rarest."""
+_LEADING: Final = 12
+"""Words of a text's beginning that are keys too."""
 _TWINS: Final = 8
 """Stories kept for a key of copies."""
 _PRIOR: Final = 300
@@ -26,8 +28,9 @@ _COUNTED: Final = 200_000
 
 
 def keys(story: Signature) -> frozenset[str]:
-    """Return the keys under which a story's event is looked up; at most about 70."""
-    return frozenset(key for key in (*story.title, *story.surfaces) if key[0] != "~")
+    """Return the keys under which a story's event is looked up; at most about 60."""
+    lead = [key for key in story.lead if key[0] not in "~*@"][:_LEADING]
+    return frozenset(key for key in (*story.title, *story.surfaces, *lead) if key[0] != "~")
 
 
 def copy_keys(story: Signature) -> tuple[int, ...]:

@@ -24,6 +24,8 @@ _TERMS: Final = 96
 _LEAD: Final = 96
 _HEADLINES: Final = 8
 _HASHES: Final = 64
+_FIGURES: Final = 3
+"""Numbers that a text tells at least, for a comparison."""
 _UNKNOWN: Final = 0.1
 _COPIED: Final = 0.5
 """Share of a text in another that makes it a copy; unrelated texts have less than 0.3."""
@@ -67,6 +69,8 @@ class Parameters(NamedTuple):
     """A text's likeness below which the headline's counts for nothing."""
     text_sure: float = 0.45
     """A text's likeness that outweighs a disagreement of headlines."""
+    text_alone: float = 0.6
+    """Likeness of headlines and texts together that is enough whatever the headlines share."""
     foreign: float = 0.7
     """Cosine that a headline needs to an event in other languages."""
     foreign_least: float = 2.3
@@ -235,7 +239,7 @@ class _Scale:
             self._known[key] = weight
         return weight
 
-    def likeness(self, keys: Iterable[str], counts: Mapping[str, int], size: int) -> float:
+    def likeness(self, keys: Iterable[str], counts: Mapping[str, int]) -> float:
         """Return the cosine of a story's keys with an event's."""
         dot = own = 0.0
         for key in keys:
@@ -254,22 +258,43 @@ def _score(story: Signature, event: Event, weigh: _Scale) -> float:
     if story.lang is not None and event.langs and not event.langs & {story.lang, None}:
         return _foreign(story, event, weigh)
     young = exp(-(event.size - 1) / given.ease)
-    shared = sum(weigh(key) for key in story.title if key in event.terms)
-    if shared < given.least * (0.8 + 0.2 * young):
-        return 0.0
-    head = weigh.likeness(story.title, event.terms, event.size)
-    still = given.quiet * (1 - young) + given.apart * young
-    needed = given.floor + given.rise * young + still * _quiet(event, story)
-    sure = False
+    still = (given.quiet * (1 - young) + given.apart * young) * _quiet(event, story)
+    needed = given.floor + given.rise * young + still
+    head, sure = _headlines(story, event, weigh, given.least * (0.8 + 0.2 * young)), False
     if story.lead and event.texts:
-        body = weigh.likeness(story.lead, event.lead, event.texts)
-        if body < given.text_least:
+        body = weigh.likeness(story.lead, event.lead)
+        if _other_figures(story, event):
+            return 0.0
+        if weigh.likeness((*story.title, *story.lead), _summed(event)) >= given.text_alone:
+            head = max(head, needed)
+        elif body < given.text_least:
             return 0.0
         head += given.text * (body - given.text_even)
         sure = body >= given.text_sure
     if head < needed:
         return 0.0
     return 0.0 if not sure and _disagrees(story, event, given) else head - needed + 1e-9
+
+
+def _headlines(story: Signature, event: Event, weigh: _Scale, least: float) -> float:
+    """Return how alike the headlines are; 0 where what they share is no evidence."""
+    shared = sum(weigh(key) for key in story.title if key in event.terms)
+    return weigh.likeness(story.title, event.terms) if shared >= least else 0.0
+
+
+def _summed(event: Event) -> Mapping[str, int]:
+    """Return in how many stories a key stands, in headline or text."""
+    made = dict(event.terms)
+    for key, count in event.lead.items():
+        made[key] = made.get(key, 0) + count
+    return made
+
+
+def _other_figures(story: Signature, event: Event) -> bool:
+    """Return whether the texts tell several numbers each and share none: reports of two days."""
+    ours = {key for key in story.lead if key[0] == "#"}
+    theirs = {key for key in event.lead if key[0] == "#"}
+    return len(ours) >= _FIGURES <= len(theirs) and not ours & (theirs | event.terms.keys())
 
 
 def _foreign(story: Signature, event: Event, weigh: _Scale) -> float:

@@ -59,6 +59,22 @@ def test_what_comes_each_day_under_one_headline_is_new_each_day(title: str) -> N
     assert numbers(*days) == [1, 2]
 
 
+def test_market_reports_under_one_headline_are_told_by_their_numbers() -> None:
+    tuesday = "Asian shares rose on Tuesday. The Nikkei gained 0.4% and the Hang Seng 1.1%."
+    wednesday = "Asian shares rose on Wednesday. The Nikkei gained 1.2% and the Hang Seng 0.3%."
+    title = "Markets wrap: stocks rise"
+    assert numbers(told(title, tuesday), told(title, wednesday, minutes=1440)) == [1, 2]
+
+
+def test_texts_of_the_same_facts_join_whatever_their_headlines() -> None:
+    one = """Storm Bertil made landfall near Aarhus on Monday with winds of 140 km/h, cutting power
+    to 30,000 homes and closing the harbour."""
+    other = """Some 30,000 homes lost electricity on Monday when storm Bertil came ashore close to
+    Aarhus. The harbour was closed as winds reached 140 km/h."""
+    titles = "Coast battered", "Thirty thousand without power after Bertil"
+    assert numbers(told(titles[0], one), told(titles[1], other, minutes=60)) == [1, 1]
+
+
 def test_a_text_of_the_same_facts_outweighs_a_number_in_the_headline() -> None:
     first = (
         "An explosion tore through the Halvorsen fireworks plant in Tromso at dawn, police said."
