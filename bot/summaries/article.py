@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 import regex
 
-from bot.summaries.boilerplate import is_boilerplate, without_dateline, without_prompt
+from bot.summaries.boilerplate import is_boilerplate, without_prompt
+from bot.summaries.datelines import without_dateline
 from bot.summaries.terms import Terms, terms
 from bot.text.sentences import split
 

@@ -1,4 +1,4 @@
-"""What publishers print around an article: pointers, prompts, credits, rights, datelines."""
+"""What publishers print around an article: pointers, prompts, credits, rights."""
 
 from __future__ import annotations
 
@@ -22,10 +22,18 @@ _POINTERS: Final = (
     r"ayrıca (?:okuyun|bakınız)|bunlar da ilginizi|haberin devamı|ilgili haber",
     r"читайте (?:также|ещё|еще|також|більше)|читать (?:также|далее)|смотрите также|дивіться також",
     r"подробнее:|по теме:",
-    r"[اإ]قرأ(?:وا)? (?:[أا]يض|المزيد)|(?:شاهد|طالع) (?:[أا]يض|المزيد|الفيديو)|للمزيد|المزيد:",
+    r"(?:in )?other (?:news|stories|developments)[:.]|top stories|most (?:read|popular)\b",
+    r"leia mais|saiba mais|veja mais|mais lidas|lo más (?:leído|visto)|en vidéo|vidéo ?:|diaporama",
+    r"(?:zum|im) video:?|video ?:|bilderstrecke|zobacz:|przeczytaj|více:|čtěte (?:také|dále)",
+    r"pročitajte (?:još|i)|прочитајте (?:још|и)|ilgili haberler|video haber|izlemek için|tıklayın",
+    r"смотреть (?:видео|также)|видео:|см\. также|больше новостей|другие новости|ещё по теме",
+    r"[اإ]قر[أئ]ي?(?:وا)? (?:[أا]يض|المزيد)|(?:شاهد|طالع) (?:[أا]يض|المزيد|الفيديو)|للمزيد|المزيد:",
     r"(?:بیشتر|همچنین) (?:بخوانید|ببینید)|مطالب مرتبط|در همین (?:رابطه|زمینه)",
+    r"(?:بالصور|بالفيديو|فيديو) ?:|(?:شاهدوا|تابع أيضا|أخبار ذات صلة|مواضيع ذات صلة|قد يهمك)[ :]",
+    r"(?:ویدیو|فیلم|تصاویر|گزارش تصویری) ?:|(?:بیشتر|هم) بدانید|اخبار مرتبط|لینک کوتاه",
     r"(?:یہ بھی|مزید) پڑھ|(?:यह|ये) भी पढ़ें",
-    r"延伸(?:阅读|閱讀)|相[关關](?:阅读|新闻|报道|閱讀|新聞)|更多(?:新闻|阅读|精彩)|関連記事|あわせて読みたい",
+    r"延伸(?:阅读|閱讀)|相[关關](?:阅读|新闻|报道|閱讀|新聞|報道)|更多(?:新闻|阅读|精彩|新聞)|関連(?:記事|リンク)|"
+    r"あわせて読みたい|【?(?:写真|画像|動画|図解)】?[：:】]|[관關]련 ?기사|▶|☞",
 )
 _PROMPTS: Final = (
     r"(?:please )?(?:sign up|subscribe|follow us|follow @|like us)\b",
@@ -43,6 +51,9 @@ _PROMPTS: Final = (
     r"подпис(?:ывайтесь|аться|ывайся)|следите за|поделит(?:ь|есь)|реклама$|підписуйтесь|стежте за",
     r"تابعنا|تابعونا|اشترك|انضم إلى|شارك (?:هذا|الخبر|المقال)",
     r"ما را (?:دنبال|در)|عضو (?:شوید|کانال)|به کانال|اشتراک گذاری|خبرنامه",
+    r"(?:whatsapp|telegram|twitter|facebook|instagram)[’']?(?:ta|da| kanal| channel| group)\b",
+    r"(?:हमें|हमारे) .{0,40}(?:फॉलो|फ़ॉलो|सब्सक्राइब|पेज|ऐप)|(?:बीबीसी|ऐप) .{0,30}डाउनलोड",
+    r"(?:ہمیں|ہمارے) .{0,40}(?:فالو|سبسکرائب)|구독|좋아요",
     r"订阅|訂閱|点击|點擊|分享到|扫码|关注我们|フォロー",
 )
 _CREDITS: Final = (
@@ -59,7 +70,12 @@ _CREDITS: Final = (
     r"منبع (?:عکس|تصویر)|توضیح تصویر|عکس:|انتهای پیام|تصویر کا (?:کیپشن|ذریعہ)",
     r"इमेज (?:स्रोत|कैप्शन)",
     r"[图圖]片?(?:来源|說明|说明)|[图圖]像(?:来源|來源|加[注註])|責任編輯|责任编辑",
-    r"(?:来源|來源|編輯|编辑|記者)[:：]",
+    r"(?:来源|來源|編輯|编辑|記者|记者|撰稿|責編|责编|作者)[:：]|[(（](?:責任|责任)?(?:編輯|编辑|撰稿|来源|來源)",
+    r"(?:автор|текст|источник|джерело|автор тексту)\s?:|(?:yazan|haber|kaynak|fotoğraf)\s?:",
+    r"(?:بقلم|كتبه?|تحرير|إعداد|المصدر|ترجمة|تصوير)\s?[:：/]|(?:نویسنده|گزارش(?:گر)?|منبع|عکاس)\s?[:：/]",
+    r"(?:quelle|autor(?:in)?|fonte|fuente|source|redacción|texte|text|foto)\s?:",
+    r"fotografía|imagen de archivo|archivbild|symbolbild|photo d['’](?:archive|illustration)",
+    r"\p{Hangul}{2,4} 기자|사진[=:]|\S+@\S+\.\w+\W*$",
 )
 _STAMPS: Final = (
     r"(?:by|por|von|par|di) (?-i:\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){1,3})"
@@ -93,36 +109,18 @@ _START: Final = regex.compile(
 )
 _INSIDE: Final = regex.compile(_any(_ANYWHERE), _FLAGS)
 
-_AGENCY: Final = _any(
-    (
-        r"Reuters|AP|Associated Press|AFP|CNN|CNN Student News|UPI|dpa|EFE|ANSA|Xinhua|TASS",
-        r"IRNA|SANA|WAM|SPA|PTI|ANI|BBC|Bloomberg|رويترز|أ ف ب|د ب أ|سانا|وام|واس|ایرنا|ایسنا",
-        r"新华社|法新社|路透社|РИА Новости|ТАСС|Интерфакс",
-    )
+_RUN_IN: Final = (
+    r"Scroll down for (?:video|more) ++(?=\p{Lu})",
+    # buttons and notes of players, as they stick to the text in copies of pages
+    r"(?:Share this with(?:\s?(?:Email|Facebook|Messenger|Twitter|Pinterest|WhatsApp|Linked[Ii]n|"
+    r"Copy this link))++(?:These are external links and will open in a new window)?"
+    r"|Media playback is (?:not supported|unsupported) on (?:this|your) device)"
+    r"\s*+(?=[\p{Lu}\"“'‘])",
+    r"مواضيع قد تهمك(?: نهاية)? ++|[＜【]関連記事[＞】] ++",
+    # of a live blog: 14:05 -
+    r"\p{Nd}{1,2}[:.h]\p{Nd}{2}(?: (?:GMT|UTC|CET|CEST|BST|Uhr))? ?[-–—|:] ++(?=\P{Ll})",
 )
-_DATELINES: Final = (
-    # BEIRUT, Lebanon (Reuters) - ; Madrid, 5 may (EFE).- ; بيروت (رويترز) -
-    regex.compile(
-        r"^[^().!?:;\"“”]{0,60}\((?:dpa|(?:\p{Lu}|\p{Lo})[^()]{1,40})\)[\s.]*+"
-        r"(?:[-–—]{1,2}|\.-)\s*+(?=\P{Ll})"
-    ),
-    # (CNN)The president ; Boston (CNN)Guilty
-    regex.compile(
-        rf"^[^().!?:;\"“”]{{0,40}}\((?:{_AGENCY})\)\s*+[-–—]*+\s*+(?=[\p{{Lu}}\p{{Nd}}\"“'‘])"
-    ),
-    # BEIRUT — The ; LONDON, England --
-    regex.compile(
-        r"^\p{Lu}[\p{Lu}.'’ ]{2,30}(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?)?(?: \(\w+\))?"
-        r" ?[–—-]{1,2} ++(?=\P{Ll})"
-    ),
-    # МОСКВА, 5 мая — РИА Новости.
-    regex.compile(rf"^\p{{Lu}}{{3,}}[^.!?]{{0,30}}[-–—/] ?(?:{_AGENCY})[./]*+\s*+"),
-    # 新华社北京5月5日电（记者 某某）
-    regex.compile(
-        r"^(?:新华社|中新社|中新网|新華社|中央社)[^，。]{0,30}?[电電](?:[(（][^)）]{1,20}[)）])?\s*+"
-    ),
-)
-_RUN_IN: Final = regex.compile(r"^Scroll down for (?:video|more) ++(?=\p{Lu})")
+_PROMPT: Final = regex.compile(f"^(?:{'|'.join(_RUN_IN)})")
 
 
 def is_boilerplate(sentence: str) -> bool:
@@ -132,15 +130,6 @@ def is_boilerplate(sentence: str) -> bool:
     return _START.search(sentence) is not None or _INSIDE.search(sentence) is not None
 
 
-def without_dateline(sentence: str) -> str:
-    """Return an article's first sentence without the place and agency before it."""
-    for dateline in _DATELINES:
-        found = dateline.match(sentence)
-        if found is not None and found.end() < len(sentence):
-            return sentence[found.end() :]
-    return sentence
-
-
 def without_prompt(sentence: str) -> str:
-    """Return a sentence without a prompt that ran into it."""
-    return _RUN_IN.sub("", sentence)
+    """Return a sentence without a prompt, button or time of day that ran into it."""
+    return _PROMPT.sub("", sentence)

@@ -49,20 +49,24 @@ def sentences(ranked: Iterable[Line]) -> tuple[Sentence, ...]:
 
 
 def fit(
-    sentences: Sequence[Sentence], *, units: int | None = None, count: int | None = None
+    sentences: Sequence[Sentence],
+    *,
+    units: int | None = None,
+    count: int | None = None,
+    lang: str | None = None,
 ) -> tuple[Sentence, ...]:
     """Return the best sentences that fit, whole, in the article's order.
 
     ``units`` is the room in UTF-16 units when they are joined by one space, ``count`` how many
     there may be; None sets no limit. One that does not fit is passed over for the next best. The
-    first leans on nothing before it, where there is another choice.
+    first leans on nothing before it, where there is another choice; ``lang`` is found out if None.
     """
     ranked = sorted(sentences, key=lambda sentence: sentence.rank)
     chosen = _within(ranked, units, count)
     if not chosen or not may_lean(min(chosen, key=_place).text):
         return tuple(sorted(chosen, key=_place))
     # The order sees to it that the first leans on nothing; what did not fit may have undone it.
-    lang = language.detect(" ".join(sentence.text for sentence in chosen))
+    lang = lang or language.detect(" ".join(sentence.text for sentence in chosen))
     while leans(min(chosen, key=_place).text, lang):
         ranked.remove(min(chosen, key=_place))
         again = _within(ranked, units, count)

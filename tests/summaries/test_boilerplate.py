@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.summaries.boilerplate import is_boilerplate, without_dateline
+from bot.summaries.boilerplate import is_boilerplate
+from bot.summaries.datelines import without_dateline
 from tests.summaries.articles import BODY, NOISE
 
 

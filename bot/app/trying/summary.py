@@ -9,6 +9,7 @@ from bot.summaries import fit
 from bot.summaries.article import Fault
 from bot.summaries.ranking import KEPT, best_lines
 from bot.summaries.ranking import sentences as ranked
+from bot.text import language
 
 
 def answer(record: dict[str, Any], *, sentences: int, chars: int | None) -> dict[str, Any]:
@@ -26,12 +27,14 @@ def _summary(
 ) -> tuple[Sentence, ...]:
     if text is None:
         raise ValueError("text is missing: give the article as a text")
+    lang = lang or language.detect(text)
     lines = best_lines(text, title=title, lang=lang)
     if chars is None:  # the contract promises that many where the text has them
-        return fit(ranked(lines), count=count)
+        return fit(ranked(lines), count=count, lang=lang)
     good = [line for line in lines if line.fault is Fault.NONE]
     # as on a card: the best, and others only where none of these fits
-    return next(filter(None, (fit(ranked(some), units=chars) for some in (good[:KEPT], lines))), ())
+    best = fit(ranked(good[:KEPT]), units=chars, lang=lang)
+    return best or fit(ranked(lines), units=chars, lang=lang)
 
 
 def _text(record: dict[str, Any], key: str) -> str | None:
