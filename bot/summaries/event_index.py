@@ -13,7 +13,7 @@ from bot.summaries.event_signature import Signature
 _T = TypeVar("_T")
 _LISTED: Final = 64
 """Events kept for a key: the latest."""
-_ASKED: Final = 24
+_ASKED: Final = 12
 """Events a story is compared with."""
 _LOOKED: Final = 14
 """Keys of a story by which its event is looked up: the rarest."""

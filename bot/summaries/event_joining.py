@@ -26,7 +26,7 @@ _HEADLINES: Final = 8
 _HASHES: Final = 64
 _FIGURES: Final = 3
 """Numbers that a text tells at least, for a comparison."""
-_UNKNOWN: Final = 0.1
+_UNKNOWN: Final = 0.08
 _COPIED: Final = 0.5
 """Share of a text in another that makes it a copy; unrelated texts have less than 0.3."""
 _COPIED_SURELY: Final = 0.9
@@ -55,7 +55,7 @@ class Parameters(NamedTuple):
     """More that it needs to an event of one story."""
     ease: float = 4.0
     """Stories after which about a third of that is left."""
-    quiet: float = 0.6
+    quiet: float = 0.8
     """More that it needs to a large event a day after its latest story."""
     apart: float = 0.25
     """More that it needs to a story of the day before."""
@@ -98,6 +98,8 @@ class Event:
     """Keys of headlines: in how many they stand."""
     lead: Mapping[str, int] = field(default_factory=dict)
     """Keys of texts' beginnings: in how many they stand."""
+    told: Mapping[str, int] = field(default_factory=dict)
+    """Both together."""
     texts: int = 0
     """Stories that have a text."""
     langs: frozenset[str | None] = frozenset()
@@ -126,6 +128,7 @@ class Event:
             self.size + 1,
             _added(self.terms, (*story.title, *story.surfaces), _TERMS),
             _added(self.lead, story.lead, _LEAD),
+            _added(self.told, (*story.title, *story.lead), _LEAD),
             self.texts + bool(story.lead),
             self.langs | {story.lang},
             kept,
@@ -228,6 +231,7 @@ class _Scale:
         self.given = given
         self._rarity = rarity
         self._known: dict[str, float] = {}
+        self._squared: dict[tuple[str, ...], tuple[list[tuple[str, float]], float]] = {}
         self._kinds = {
             "~": given.common, "*": given.meaning, "#": given.figure, "@": given.place,
         }  # fmt: skip
@@ -239,17 +243,31 @@ class _Scale:
             self._known[key] = weight
         return weight
 
-    def likeness(self, keys: Iterable[str], counts: Mapping[str, int]) -> float:
-        """Return the cosine of a story's keys with an event's."""
-        dot = own = 0.0
-        for key in keys:
-            square = self(key) ** 2
-            own += square
-            dot += square * counts.get(key, 0)
-        if not dot:
+    def _squares(self, keys: tuple[str, ...]) -> tuple[list[tuple[str, float]], float]:
+        """Return the squared weight of each key, and their sum; worked out once."""
+        found = self._squared.get(keys)
+        if found is None:
+            squares = [(key, self(key) ** 2) for key in keys]
+            found = self._squared[keys] = squares, sum(square for _, square in squares)
+        return found
+
+    def likeness(
+        self, keys: tuple[str, ...], counts: Mapping[str, int], *, least: float = 0.0
+    ) -> float:
+        """Return the cosine of a story's keys with an event's; 0 where it is below ``least``."""
+        squares, own = self._squares(keys)
+        dot = shared = 0.0
+        for key, square in squares:
+            count = counts.get(key)
+            if count:
+                shared += square
+                dot += square * count
+        # Cauchy and Schwarz: no event's other keys can bring the cosine above this
+        if shared <= least**2 * own:
             return 0.0
         other = sum((self(key) * count) ** 2 for key, count in counts.items() if key[0] != "^")
-        return dot / sqrt(own * other) if other else 0.0
+        found = dot / sqrt(own * other) if other else 0.0
+        return found if found >= least else 0.0
 
 
 def _score(story: Signature, event: Event, weigh: _Scale) -> float:
@@ -262,12 +280,15 @@ def _score(story: Signature, event: Event, weigh: _Scale) -> float:
     needed = given.floor + given.rise * young + still
     head, sure = _headlines(story, event, weigh, given.least * (0.8 + 0.2 * young)), False
     if story.lead and event.texts:
-        body = weigh.likeness(story.lead, event.lead)
+        told = weigh.likeness((*story.title, *story.lead), event.told, least=given.text_alone)
+        if told:
+            head = max(head, needed)
+        elif head + given.text * (1 - given.text_even) < needed:
+            return 0.0
         if _other_figures(story, event):
             return 0.0
-        if weigh.likeness((*story.title, *story.lead), _summed(event)) >= given.text_alone:
-            head = max(head, needed)
-        elif body < given.text_least:
+        body = weigh.likeness(story.lead, event.lead)
+        if not told and body < given.text_least:
             return 0.0
         head += given.text * (body - given.text_even)
         sure = body >= given.text_sure
@@ -280,14 +301,6 @@ def _headlines(story: Signature, event: Event, weigh: _Scale, least: float) -> f
     """Return how alike the headlines are; 0 where what they share is no evidence."""
     shared = sum(weigh(key) for key in story.title if key in event.terms)
     return weigh.likeness(story.title, event.terms) if shared >= least else 0.0
-
-
-def _summed(event: Event) -> Mapping[str, int]:
-    """Return in how many stories a key stands, in headline or text."""
-    made = dict(event.terms)
-    for key, count in event.lead.items():
-        made[key] = made.get(key, 0) + count
-    return made
 
 
 def _other_figures(story: Signature, event: Event) -> bool:
