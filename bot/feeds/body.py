@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from bot.feeds import codes, origins
+from bot.feeds import codes, origins, teasers
 from bot.feeds.structured import Facts
 from bot.text.html import to_text
 
@@ -44,7 +44,8 @@ def paragraphs(root: html.HtmlElement, facts: Facts) -> list[str]:
         return found
     marked = marked or root.xpath("//article") or root.xpath("//main")
     own = _told(marked[0]) if len(marked) == 1 else []
-    stated = facts.article.get("articleBody")
+    # what is for subscribers is not read around the wall
+    stated = None if teasers.is_paid(facts) else facts.article.get("articleBody")
     told = to_text(stated[:MAX_TEXT]).split("\n\n") if isinstance(stated, str) else []
     return max(found, own, told, key=lambda candidate: sum(map(len, candidate)))
 

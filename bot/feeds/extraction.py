@@ -32,8 +32,10 @@ _WALLED = {
     "read. Open it in a browser.",
     Wall.PAY: "The article is for subscribers of the site only. Open it in a browser.",
 }
+_LABEL = 200
+"""Characters; what a longer block says of codes is a story's."""
 _TELLING = 300
-_MUCH = 3000
+_MUCH = 1500
 """Characters that tell a language as well as all of them."""
 
 
@@ -68,7 +70,8 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
     least = 1 if root.xpath("//*[@itemprop='articleBody']") else SHORTEST
     if len(article) < least:
         raise ArticleWalled(_WALLED[wall], wall) if wall else ArticleError(_nothing(title))
-    code = codes.find("\n".join(b.text for b in seen), facts, (canonical, url))
+    labels = "\n".join(b.text for b in seen if len(b.text) <= _LABEL)
+    code = codes.find(labels, facts, (canonical, url))
     return Article(
         title=title,
         text=article,

@@ -52,7 +52,7 @@ def is_teaser(root: etree._Element, facts: Facts, text: str, found: list[Block])
     cut_short = bool(stated and size < 0.5 * stated)
     if size >= _WHOLE and not cut_short:
         return False
-    paid = _is_paid(facts)
+    paid = is_paid(facts)
     if paid and (shipped := _shipped(root, facts)) is not None and shipped >= 500:
         return False
     if paid and (cut_short or size < _TEASER or shipped == 0):
@@ -80,7 +80,8 @@ def _is_asked(root: etree._Element, text: str, found: list[Block]) -> bool:
     return bool(phrases.notices("pay", near))
 
 
-def _is_paid(facts: Facts) -> bool:
+def is_paid(facts: Facts) -> bool:
+    """Return whether a page says that its article, or a part of it, costs money to read."""
     free = _is_free(facts.article.get("isAccessibleForFree"))
     if free is None:
         parts = facts.article.get("hasPart")

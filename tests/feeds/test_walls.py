@@ -46,6 +46,14 @@ def test_a_paywall_without_a_teaser() -> None:
     assert caught.value.wall is Wall.PAY
 
 
+def test_what_is_for_subscribers_is_not_read_around_the_wall() -> None:
+    """Some ship the whole text to search engines only."""
+    body = OPENING["en"] * 20
+    page = PAY["json-ld false"].replace('"headline"', f'"articleBody":"{body}","headline"')
+    article = extract(page, url=URL)
+    assert (article.text, article.wall) == (OPENING["en"], Wall.PAY)
+
+
 @pytest.mark.parametrize("page", READABLE.values(), ids=READABLE.keys())
 def test_what_is_no_wall(page: str) -> None:
     assert walls.recognise(page) is None

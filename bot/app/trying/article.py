@@ -47,7 +47,11 @@ async def answer_source(
 
 
 def record(article: Article) -> dict[str, Any]:
-    """Return the contract's record of an article."""
+    """Return the contract's record of an article.
+
+    ``published`` is an instant; where the page gives a day only, it is that day's midnight in UTC.
+    A teaser before a paywall is an article with the text that is shown.
+    """
     known = {key: getattr(article, key) for key in KEYS}
     return {**known, "published": written(article.published), "error": None}
 
