@@ -7,8 +7,10 @@ from heapq import nsmallest
 from math import log
 from typing import Final, TypeVar
 
-from bot.summaries.event_joining import TUNED, Event, Parameters, Twin, join
+from bot.summaries.event_joining import join
+from bot.summaries.event_record import Event, Twin
 from bot.summaries.event_signature import Signature
+from bot.summaries.event_weights import TUNED, Parameters
 
 _T = TypeVar("_T")
 _LISTED: Final = 64

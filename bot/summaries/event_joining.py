@@ -8,22 +8,19 @@ more of it a headline must share: few words say little of what an event is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import exp, log1p, sqrt
-from typing import Final, NamedTuple
+from typing import Final
 
 from bot.summaries.event_copies import containment
 from bot.summaries.event_disagreement import Headline, disagree
+from bot.summaries.event_record import Event, Twin
 from bot.summaries.event_signature import Signature
+from bot.summaries.event_weights import TUNED, Parameters, Rarity, Scale, plain
 
 WINDOW: Final = timedelta(hours=72)
 """Between two stories of one event; what comes later is another event."""
-_TERMS: Final = 96
-_LEAD: Final = 96
-_HEADLINES: Final = 8
-_HASHES: Final = 64
 _FIGURES: Final = 3
 """Numbers that a text tells at least, for a comparison."""
 _UNKNOWN: Final = 0.08
@@ -33,125 +30,6 @@ _COPIED_SURELY: Final = 0.9
 """Share that makes it a copy though the headlines disagree; reports by form have less."""
 _FREE: Final = "*@#"
 """Marks of keys that are the same in all languages."""
-
-Rarity = Callable[[str], float]
-"""How much a key tells: 1 for a key that no event has had, less the more events have it."""
-
-
-class Parameters(NamedTuple):
-    """What ``tests/corpora/event_streams.py --tune`` finds."""
-
-    common: float = 0.3
-    """Weight of a common word, where another has 1."""
-    meaning: float = 0.6
-    """Of a word that has synonyms: quake, attack ..."""
-    figure: float = 0.5
-    """Of a number."""
-    place: float = 0.7
-    """Of a country."""
-    floor: float = 0.1
-    """Cosine that a headline needs to a large event."""
-    rise: float = 0.38
-    """More that it needs to an event of one story."""
-    ease: float = 4.0
-    """Stories after which about a third of that is left."""
-    quiet: float = 0.8
-    """More that it needs to a large event a day after its latest story."""
-    apart: float = 0.25
-    """More that it needs to a story of the day before."""
-    least: float = 1.3
-    """Weight of shared terms, below which a headline is no evidence."""
-    text: float = 0.5
-    """How much a text's likeness above ``text_even`` adds to the headline's."""
-    text_even: float = 0.2
-    """A text's likeness that speaks neither for nor against."""
-    text_least: float = 0.1
-    """A text's likeness below which the headline's counts for nothing."""
-    text_sure: float = 0.45
-    """A text's likeness that outweighs a disagreement of headlines."""
-    text_alone: float = 0.6
-    """Likeness of headlines and texts together that is enough whatever the headlines share."""
-    foreign: float = 0.7
-    """Cosine that a headline needs to an event in other languages."""
-    foreign_least: float = 2.3
-    """Weight of terms shared with an event in other languages."""
-    grown: int = 3
-    """Stories from which an event may hold one whose headline disagrees."""
-
-
-TUNED: Final = Parameters()
-
-
-def plain(_key: str) -> float:
-    """Return 1: the rarity of every key where nothing is known of others."""
-    return 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Stories of one event, summed up; its size does not grow with their number."""
-
-    number: int
-    size: int = 0
-    """Stories that it has."""
-    terms: Mapping[str, int] = field(default_factory=dict)
-    """Keys of headlines: in how many they stand."""
-    lead: Mapping[str, int] = field(default_factory=dict)
-    """Keys of texts' beginnings: in how many they stand."""
-    told: Mapping[str, int] = field(default_factory=dict)
-    """Both together."""
-    texts: int = 0
-    """Stories that have a text."""
-    langs: frozenset[str | None] = frozenset()
-    headlines: tuple[Headline, ...] = ()
-    """The first and the latest headlines."""
-    opened: datetime | None = None
-    """When the earliest dated story was published."""
-    latest: datetime | None = None
-    """When the latest dated story was published."""
-    bodies: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """Hashes of what each source published in it."""
-
-    def joined(self, story: Signature) -> Event:
-        """Return the event with a story more."""
-        dated = [at for at in (self.opened, self.latest, story.published) if at is not None]
-        headline = Headline.of(story)
-        kept = self.headlines
-        if headline.terms and headline not in kept:
-            kept = (*kept[: _HEADLINES // 2], *kept[_HEADLINES // 2 :][-(_HEADLINES // 2 - 1) :],
-                    headline)  # fmt: skip
-        bodies = dict(self.bodies)
-        if story.source is not None:
-            bodies[story.source] = (*bodies.get(story.source, ()), story.exact)[-_HASHES:]
-        return Event(
-            self.number,
-            self.size + 1,
-            _added(self.terms, (*story.title, *story.surfaces), _TERMS),
-            _added(self.lead, story.lead, _LEAD),
-            _added(self.told, (*story.title, *story.lead), _LEAD),
-            self.texts + bool(story.lead),
-            self.langs | {story.lang},
-            kept,
-            min(dated, default=None),
-            max(dated, default=None),
-            bodies,
-        )
-
-
-class Twin(NamedTuple):
-    """A story that may have the same text, and the event it is in."""
-
-    event: Event
-    story: Signature
-
-
-def _added(counts: Mapping[str, int], keys: Iterable[str], most: int) -> Mapping[str, int]:
-    made = dict(counts)
-    for key in keys:
-        made[key] = made.get(key, 0) + 1
-    if len(made) > 2 * most:
-        made = dict(sorted(made.items(), key=lambda item: (-item[1], item[0]))[:most])
-    return made
 
 
 def join(
@@ -178,7 +56,7 @@ def join(
         return event
     best: tuple[float, int] = (0.0, 0)
     found = None
-    weigh = _Scale(rarity, given)
+    weigh = Scale(rarity, given)
     for event in events:
         if not _in_time(event, story) or not _may_hold(event, story):
             continue
@@ -224,53 +102,7 @@ def _may_hold(event: Event, story: Signature) -> bool:
     return not own or story.exact in own
 
 
-class _Scale:
-    """Weighs keys, each once."""
-
-    def __init__(self, rarity: Rarity, given: Parameters) -> None:
-        self.given = given
-        self._rarity = rarity
-        self._known: dict[str, float] = {}
-        self._squared: dict[tuple[str, ...], tuple[list[tuple[str, float]], float]] = {}
-        self._kinds = {
-            "~": given.common, "*": given.meaning, "#": given.figure, "@": given.place,
-        }  # fmt: skip
-
-    def __call__(self, key: str) -> float:
-        weight = self._known.get(key)
-        if weight is None:
-            weight = self._kinds.get(key[0], 1.0) * self._rarity(key)
-            self._known[key] = weight
-        return weight
-
-    def _squares(self, keys: tuple[str, ...]) -> tuple[list[tuple[str, float]], float]:
-        """Return the squared weight of each key, and their sum; worked out once."""
-        found = self._squared.get(keys)
-        if found is None:
-            squares = [(key, self(key) ** 2) for key in keys]
-            found = self._squared[keys] = squares, sum(square for _, square in squares)
-        return found
-
-    def likeness(
-        self, keys: tuple[str, ...], counts: Mapping[str, int], *, least: float = 0.0
-    ) -> float:
-        """Return the cosine of a story's keys with an event's; 0 where it is below ``least``."""
-        squares, own = self._squares(keys)
-        dot = shared = 0.0
-        for key, square in squares:
-            count = counts.get(key)
-            if count:
-                shared += square
-                dot += square * count
-        # Cauchy and Schwarz: no event's other keys can bring the cosine above this
-        if shared <= least**2 * own:
-            return 0.0
-        other = sum((self(key) * count) ** 2 for key, count in counts.items() if key[0] != "^")
-        found = dot / sqrt(own * other) if other else 0.0
-        return found if found >= least else 0.0
-
-
-def _score(story: Signature, event: Event, weigh: _Scale) -> float:
+def _score(story: Signature, event: Event, weigh: Scale) -> float:
     """Return by how much a story passes what an event asks of it; 0 or less where it fails."""
     given = weigh.given
     if story.lang is not None and event.langs and not event.langs & {story.lang, None}:
@@ -297,7 +129,7 @@ def _score(story: Signature, event: Event, weigh: _Scale) -> float:
     return 0.0 if not sure and _disagrees(story, event, given) else head - needed + 1e-9
 
 
-def _headlines(story: Signature, event: Event, weigh: _Scale, least: float) -> float:
+def _headlines(story: Signature, event: Event, weigh: Scale, least: float) -> float:
     """Return how alike the headlines are; 0 where what they share is no evidence."""
     shared = sum(weigh(key) for key in story.title if key in event.terms)
     return weigh.likeness(story.title, event.terms) if shared >= least else 0.0
@@ -310,7 +142,7 @@ def _other_figures(story: Signature, event: Event) -> bool:
     return len(ours) >= _FIGURES <= len(theirs) and not ours & (theirs | event.terms.keys())
 
 
-def _foreign(story: Signature, event: Event, weigh: _Scale) -> float:
+def _foreign(story: Signature, event: Event, weigh: Scale) -> float:
     """Return the same for an event in other languages: by meanings, countries, numbers, names.
 
     A number that two headlines have by chance is no evidence, nor are a country and what happened.

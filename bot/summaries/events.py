@@ -5,7 +5,8 @@ in an index of any kind; ``join`` decides. ``EventIndex`` is such an index in me
 """
 
 from bot.summaries.event_index import EventIndex, copy_keys, keys
-from bot.summaries.event_joining import WINDOW, Event, Twin, copied_share, join, same_event
+from bot.summaries.event_joining import WINDOW, copied_share, join, same_event
+from bot.summaries.event_record import Event, Twin
 from bot.summaries.event_signature import Signature, signature
 
 __all__ = [

@@ -19,13 +19,14 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from bot.summaries.event_joining import TUNED, WINDOW, Parameters
-from bot.summaries.events import EventIndex, Signature, signature
+from bot.summaries.event_weights import TUNED, Parameters
+from bot.summaries.events import WINDOW, EventIndex, Signature, signature
 
 _LINE: Final = re.compile(
     r"^\d+\s*:  (\S+)\s+\S+\s*: (\d+)  (\w+)  (\S+ \S+) - (.*)$", re.MULTILINE
@@ -116,6 +117,11 @@ def linked(rows: Sequence[Row]) -> list[Row]:
 def _gap(a: Row, b: Row) -> float:
     first, second = a.story.published, b.story.published
     return abs((first - second).total_seconds()) if first and second else 0.0
+
+
+def undated(story: Signature) -> Signature:
+    """Return a story without the hour that it came."""
+    return replace(story, published=None)
 
 
 def half(rows: Sequence[Row], which: int) -> list[Row]:
