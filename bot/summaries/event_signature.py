@@ -139,7 +139,8 @@ def _headline(title: str) -> str:
 def _terms(text: str, lang: str | None) -> list[Term]:
     scores = [f"#s{a}-{b}" for a, b in _SCORE.findall(fold(text))]
     text = _SCORE.sub(" ", text)
-    row = words(text)
+    # of a word that is all tatweel or accents, folding leaves nothing
+    row = [token for token in words(text) if fold(token.text)]
     folded = [fold(token.text) for token in row]
     numbers = figures(folded, _between(text, row), lang)
     taken = {at + more for at, one in numbers.items() for more in range(one.words)}
