@@ -23,7 +23,7 @@ WINDOW: Final = timedelta(hours=72)
 """Between two stories of one event; what comes later is another event."""
 _FIGURES: Final = 3
 """Numbers that a text tells at least, for a comparison."""
-_UNKNOWN: Final = 0.08
+_UNKNOWN: Final = 0.1
 _COPIED: Final = 0.5
 """Share of a text in another that makes it a copy; unrelated texts have less than 0.3."""
 _COPIED_SURELY: Final = 0.9

@@ -71,7 +71,8 @@ def test_any_instant_will_do(published: str | None) -> None:
 
 def test_strange_words_are_stories_too() -> None:
     strange = [
-        {}, {"title": ""}, {"title": "ـ 3 ـ"}, {"title": "\ud800"}, {"title": "?!"}, {"title": "a" * 100_000},
+        {}, {"title": ""}, {"title": "ـ 3 ـ"}, {"title": "\ud800"}, {"title": "?!"},
+        {"title": "a" * 100_000},
         {"title": "\x00\u202e", "text": "\u200f" * 9}, {"title": "5", "lang": "no such language"},
     ]  # fmt: skip
     assert all(isinstance(record["event"], int) for record in events(strange))

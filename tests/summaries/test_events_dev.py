@@ -15,7 +15,7 @@ def test_headlines_alone_find_nearly_half_of_an_event_and_hardly_another() -> No
     rows = streams.dev()
     found = streams.scores(rows, streams.joined(rows))
     assert found.precision >= 0.97
-    assert found.recall >= 0.45
+    assert found.recall >= 0.48
     undated = [row._replace(story=streams.undated(row.story)) for row in rows]
     found = streams.scores(undated, streams.joined(undated))
     assert found.precision >= 0.95
