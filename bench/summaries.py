@@ -1,73 +1,42 @@
-"""ROUGE of our summaries on the development news, beside their first three sentences.
+"""Our summaries against their references, beside the first sentences, an oracle, and sumy.
 
-``python -m bench.summaries``; the news is read from ``$STORYWIRE_DEV_DATA/news/dev.jsonl``.
+``python -m bench.summaries``; the news is read from ``$STORYWIRE_DEV_DATA/news/dev.jsonl``. Times
+are of the processor, from an article's text to its summary.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import time
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import fmean, median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from rouge_score.rouge_scorer import RougeScorer
+import numpy as np
 
+from bench import tune_summaries as tuning
+from bench.news import Row, rouge, rows
 from bot.app.trying import summary
+from bot.domain.values import Sentence
+from bot.summaries import fit
+from bot.summaries.article import Fault, read
 from bot.text.sentences import split
 
-KINDS = ("rouge1", "rouge2", "rougeLsum")
 SENTENCES = 3
-
-
-class Row(NamedTuple):
-    """An article of the development news."""
-
-    group: str
-    lang: str
-    title: str | None
-    text: str
-    reference: str
+ROOM = 280
+DRAWS = 2000
+TIMED = 5
+"""One article in so many is given to sumy, whose slowest takes a second for each."""
 
 
 class Measured(NamedTuple):
     """What a way to summarise gave for an article."""
 
     scores: tuple[float, ...]
-    """F1 of each of ``KINDS``, in per cent."""
     milliseconds: float
-
-
-class AnyLetters:
-    """Words of any script; rouge-score's own tokenizer drops all but a-z."""
-
-    def tokenize(self, text: str) -> list[str]:
-        return re.findall(r"\w+", text.lower())
-
-
-def rows(path: Path) -> Iterator[Row]:
-    """Read the news; English data sets apart, all other languages pooled."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            r = json.loads(line)
-            group = r["dataset"] if r["lang"] == "en" else "other languages"
-            yield Row(group, r["lang"], r["title"], r["text"], r["summary"])
-
-
-SCORERS = {
-    True: RougeScorer(KINDS, use_stemmer=True),
-    False: RougeScorer(KINDS, tokenizer=AnyLetters()),
-}
-"""For English, and for all other languages."""
-
-
-def tokens(row: Row, text: str) -> list[str]:
-    """Return the words that ROUGE compares in the article's language."""
-    found: list[str] = SCORERS[row.lang == "en"]._tokenizer.tokenize(text)  # noqa: SLF001
-    return found
 
 
 def lead(row: Row) -> list[str]:
@@ -75,56 +44,185 @@ def lead(row: Row) -> list[str]:
     return [s for paragraph in split(row.text, row.lang) for s in paragraph][:SENTENCES]
 
 
-def ours(row: Row) -> list[str]:
+def cleaned(row: Row) -> list[str]:
+    """Return the sentences of an article that are neither boilerplate nor very short."""
+    lines = read(row.text, title=row.title, lang=row.lang)
+    return [line.text for line in lines if line.fault is Fault.NONE] or [x.text for x in lines]
+
+
+def ours(row: Row, chars: int | None = None) -> list[str]:
     """Return our summary, as ``storywire try summary`` gives it."""
     record = {"title": row.title, "text": row.text, "lang": row.lang}
-    chosen: list[str] = summary.answer(record, sentences=SENTENCES, chars=None)["sentences"]
+    chosen: list[str] = summary.answer(record, sentences=SENTENCES, chars=chars)["sentences"]
     return chosen
 
 
-WAYS = {"first three sentences": lead, "storywire": ours}
+def oracle(row: Row) -> list[str]:
+    """Return the sentences that greedily gain most by knowing the reference: the ceiling."""
+    one = tuning.subject(row)
+    chosen: frozenset[int] = frozenset()
+    best = 0.0
+    while len(chosen) < SENTENCES:
+        more = {i: sum(one.score(chosen | {i})) for i in range(len(one.texts)) if i not in chosen}
+        if not more or max(more.values()) <= best:
+            break
+        best = max(more.values())
+        chosen |= {max(more, key=more.__getitem__)}
+    return [one.texts[i] for i in sorted(chosen)]
 
 
-def measure(row: Row, scorers: dict[bool, RougeScorer]) -> dict[str, Measured]:
-    """Summarise an article in every way, and score it against its reference."""
-    found = {}
-    for name, way in WAYS.items():
-        start = time.perf_counter()
-        sentences = way(row)
-        spent = (time.perf_counter() - start) * 1000
-        scored = scorers[row.lang == "en"].score(row.reference, "\n".join(sentences))
-        found[name] = Measured(tuple(scored[kind].fmeasure * 100 for kind in KINDS), spent)
-    return found
+WAYS: dict[str, Callable[[Row], list[str]]] = {
+    "first three sentences": lead,
+    "the same, cleaned": lambda row: cleaned(row)[:SENTENCES],
+    "storywire": ours,
+    "oracle": oracle,
+}
 
 
-def table(groups: dict[str, list[dict[str, Measured]]]) -> Iterable[str]:
-    """Yield the lines of a Markdown table."""
+def measure(row: Row, way: Callable[[Row], list[str]]) -> Measured:
+    """Summarise an article, and score it against its reference."""
+    start = time.process_time()
+    sentences = way(row)
+    spent = (time.process_time() - start) * 1000
+    return Measured(rouge(row, sentences), spent)
+
+
+def figures(scores: Iterable[Sequence[float]]) -> str:
+    """Return the mean of each kind of ROUGE."""
+    return "/".join(f"{fmean(kind):.1f}" for kind in zip(*scores, strict=True))
+
+
+def by_group(news: Sequence[Row]) -> Iterable[str]:
+    """Yield the table of all ways, with weights cross-validated and those in use."""
+    groups = {row.group: [r for r in news if r.group == row.group] for row in news}
+    validated = tuning.validated(news)
     yield "| news | articles | way | ROUGE-1/2/Lsum | ms an article (median / mean) |"
     yield "|---|---|---|---|---|"
-    for group, measured in sorted(groups.items()):
-        for way in WAYS:
-            scores = [fmean(m[way].scores[i] for m in measured) for i in range(len(KINDS))]
-            spent = [m[way].milliseconds for m in measured]
-            figures = "/".join(f"{score:.1f}" for score in scores)
-            timing = f"{median(spent):.1f} / {fmean(spent):.1f}"
-            yield f"| {group} | {len(measured)} | {way} | {figures} | {timing} |"
+    for group, members in sorted(groups.items()):
+        for name, way in WAYS.items():
+            found = [measure(row, way) for row in members]
+            spent = [one.milliseconds for one in found]
+            timing = "" if name == "oracle" else f"{median(spent):.1f} / {fmean(spent):.1f}"
+            scores = figures(one.scores for one in found)
+            yield f"| {group} | {len(members)} | {name} | {scores} | {timing} |"
+        scores = figures(rouge(row, validated[row]) for row in members)
+        yield f"| {group} | {len(members)} | storywire, weights cross-validated | {scores} | |"
+
+
+def at_room(news: Sequence[Row]) -> Iterable[str]:
+    """Yield what is gained over the cleaned lead at 280 characters, with its 95 % interval."""
+    yield f"| news | ROUGE-1/2/Lsum at {ROOM} characters | cleaned lead | gain in ROUGE-1 (95 %) |"
+    yield "|---|---|---|---|"
+    chance = np.random.default_rng(1)
+    for group in ("cnndm", "other languages"):
+        members = [row for row in news if row.group == group]
+        mine = [rouge(row, ours(row, ROOM)) for row in members]
+        first = [rouge(row, first_that_fit(cleaned(row))) for row in members]
+        gains = np.array([a[0] - b[0] for a, b in zip(mine, first, strict=True)])
+        means = [fmean(chance.choice(gains, len(gains))) for _ in range(DRAWS)]
+        low, high = np.percentile(means, [2.5, 97.5])
+        gain = f"{fmean(gains):.2f} ({low:.2f} to {high:.2f})"
+        yield f"| {group} | {figures(mine)} | {figures(first)} | {gain} |"
+
+
+def first_that_fit(texts: Sequence[str]) -> list[str]:
+    """Return the first sentences that fit into the room, whole."""
+    ranked = [Sentence(text, i, i, 0) for i, text in enumerate(texts)]
+    return [sentence.text for sentence in fit(ranked, units=ROOM, lang="und")]
+
+
+def script(text: str) -> str:
+    """Return the script of most letters, by Unicode's names of them."""
+    names = Counter(unicodedata.name(c, "?").split()[0] for c in text[:2000] if c.isalpha())
+    return names.most_common(1)[0][0].lower()
+
+
+def by_script(news: Sequence[Row]) -> Iterable[str]:
+    """Yield ours against the first three sentences for each script, with two standard errors."""
+    yield "| script | articles | first three sentences | storywire | difference in ROUGE-1 |"
+    yield "|---|---|---|---|---|"
+    groups: dict[str, list[Row]] = {}
+    for row in news:
+        if row.group == "other languages":
+            groups.setdefault(script(row.text), []).append(row)
+    for name, members in sorted(groups.items()):
+        first = [rouge(row, lead(row), unicode=True) for row in members]
+        mine = [rouge(row, ours(row), unicode=True) for row in members]
+        gains = np.array([a[0] - b[0] for a, b in zip(mine, first, strict=True)])
+        noise = 2 * gains.std(ddof=1) / len(gains) ** 0.5 if len(gains) > 1 else float("nan")
+        change = f"{fmean(gains):+.1f} ± {noise:.1f}"
+        yield f"| {name} | {len(members)} | {figures(first)} | {figures(mine)} | {change} |"
+
+
+def sumys() -> dict[str, Callable[[Row], list[str]]]:
+    """Return sumy's algorithms as its manual has them, but for its tokenizer.
+
+    That one needs a download for the sentences: ours parts them, nltk's rules the words.
+    """
+    from nltk.tokenize.destructive import (  # type: ignore[import-untyped]  # it has none
+        NLTKWordTokenizer,
+    )
+    from sumy.nlp.stemmers import Stemmer
+    from sumy.parsers.plaintext import PlaintextParser
+    from sumy.summarizers import kl, lex_rank, lsa, luhn, random, reduction, sum_basic, text_rank
+    from sumy.utils import get_stop_words
+
+    from bot.summaries.summarizer import Tokenizer
+
+    rules = NLTKWordTokenizer()
+
+    class Words(Tokenizer):
+        def to_words(self, sentence: str) -> tuple[str, ...]:
+            return tuple(rules.tokenize(sentence))
+
+    def way(algorithm: Any) -> Callable[[Row], list[str]]:  # noqa: ANN401 - sumy is not typed
+        def run(row: Row) -> list[str]:
+            summarizer = algorithm(Stemmer("english"))
+            summarizer.stop_words = get_stop_words("english")
+            document = PlaintextParser(row.text, Words("en")).document
+            return [str(sentence) for sentence in summarizer(document, SENTENCES)]
+
+        return run
+
+    return {
+        "Random": way(random.RandomSummarizer),
+        "Luhn": way(luhn.LuhnSummarizer),
+        "LSA": way(lsa.LsaSummarizer),
+        "LexRank": way(lex_rank.LexRankSummarizer),
+        "TextRank": way(text_rank.TextRankSummarizer),
+        "SumBasic": way(sum_basic.SumBasicSummarizer),
+        "KL": way(kl.KLSummarizer),
+        "Reduction": way(reduction.ReductionSummarizer),
+    }
+
+
+def against_sumy(news: Sequence[Row]) -> Iterable[str]:
+    """Yield the time and ROUGE of each algorithm of sumy on some of the English news."""
+    members = [row for row in news if row.group == "cnndm"][::TIMED]
+    yield f"| {len(members)} of CNN/DailyMail | ms an article | times ours | ROUGE-1/2/Lsum |"
+    yield "|---|---|---|---|"
+    ways = {"storywire": ours} | {f"sumy {name}": way for name, way in sumys().items()}
+    for way in ways.values():  # what is imported, compiled or cached once
+        way(members[1])
+    # article by article, so that a busy machine slows all of them alike
+    found = [{name: measure(row, way) for name, way in ways.items()} for row in members]
+    spent = {name: fmean(one[name].milliseconds for one in found) for name in ways}
+    for name in ways:
+        scores = figures(one[name].scores for one in found)
+        share = spent[name] / spent["storywire"]
+        yield f"| {name} | {spent[name]:.1f} | {share:.1f} | {scores} |"
 
 
 def main() -> None:
-    """Print the table, or say why there is none."""
+    """Print the tables, or say why there are none."""
     data = os.environ.get("STORYWIRE_DEV_DATA")
     if not data:
         print("summaries: STORYWIRE_DEV_DATA is not set: give the folder of the development data")
         return
-    scorers = {
-        True: RougeScorer(KINDS, use_stemmer=True),
-        False: RougeScorer(KINDS, tokenizer=AnyLetters()),
-    }
-    groups: dict[str, list[dict[str, Measured]]] = {}
-    for row in rows(Path(data) / "news" / "dev.jsonl"):
-        groups.setdefault(row.group, []).append(measure(row, scorers))
+    news = list(rows(Path(data) / "news" / "dev.jsonl"))
     print(f"Summaries of {SENTENCES} sentences against the references of the development news.")
-    print("\n".join(table(groups)))
+    for part in (by_group, at_room, by_script, against_sumy):
+        print("\n".join(part(news)) + "\n", flush=True)
 
 
 if __name__ == "__main__":

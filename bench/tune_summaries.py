@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bench.summaries import SENTENCES, Row, rows, tokens
+from bench.news import Row, rows, tokens
 from bot.summaries import scoring
 from bot.summaries.article import Fault, read
 from bot.summaries.features import Features
@@ -72,6 +72,7 @@ GRID = {
     "caption": (-1.0, -0.5, 0.0),
     "repetition": (0.8, 1.15, 1.6),
 }
+SENTENCES = 3
 MARGIN = 0.08
 ROUNDS = 3
 FOLDS = 5
@@ -84,9 +85,11 @@ class Subject(NamedTuple):
     """An article, made ready for many choices among its sentences."""
 
     group: str
+    texts: Sequence[str]
+    """Its sentences."""
     features: Vector
     likeness: Vector
-    leaning: Vector
+    leaning: np.ndarray[Any, np.dtype[np.bool_]]
     score: Callable[[frozenset[int]], tuple[float, float]]
     """ROUGE-1 and ROUGE-2 of a set of its sentences."""
 
@@ -100,15 +103,17 @@ def subject(row: Row) -> Subject:
     case = scoring.case(texts, [line.terms for line in lines], head, row.lang)
     words = [tokens(row, text) for text in texts]
     reference = tokens(row, row.reference)
-    wanted = [Counter(reference), Counter(pairwise(reference))]
+    ones: Counter[Any] = Counter(reference)
+    twos: Counter[Any] = Counter(pairwise(reference))
 
     @cache
     def score(chosen: frozenset[int]) -> tuple[float, float]:
         found = [word for i in sorted(chosen) for word in words[i]]
-        return f1(Counter(found), wanted[0]), f1(Counter(pairwise(found)), wanted[1])
+        return f1(Counter(found), ones), f1(Counter(pairwise(found)), twos)
 
     return Subject(
         row.group,
+        texts,
         np.array(case.features, dtype=float),
         np.array(case.likeness),
         np.array(case.leaning, dtype=bool),
@@ -188,6 +193,26 @@ def figures(subjects: Sequence[Subject], weights: Callable[[int], Vector]) -> st
     return "  ".join(f"{group} {one:.2f}/{two:.2f}" for group, one, two in sorted(means))
 
 
+def cross_validate(subjects: Sequence[Subject]) -> tuple[list[int], list[Vector]]:
+    """Return the fold of each article, and the weights found without each fold."""
+    fold = folds(subjects)
+    found = [
+        search([one for one, n in zip(subjects, fold, strict=True) if n != held])
+        for held in range(FOLDS)
+    ]
+    return fold, found
+
+
+def validated(news: Sequence[Row]) -> dict[Row, list[str]]:
+    """Return the extract of each article by weights that were found without its fold."""
+    subjects = [subject(row) for row in news]
+    fold, found = cross_validate(subjects)
+    extracts = {}
+    for row, one, n in zip(news, subjects, fold, strict=True):
+        extracts[row] = [one.texts[i] for i in sorted(choose(one, found[n], SENTENCES))]
+    return extracts
+
+
 def main() -> None:
     """Print what the weights in use reach, what a search reaches, and what it finds."""
     data = os.environ.get("STORYWIRE_DEV_DATA")
@@ -199,11 +224,7 @@ def main() -> None:
     plain = np.array([START.get(name, 0.0) for name in NAMES])
     print(f"plain formula:   {figures(subjects, lambda _: plain)}")
     print(f"in use:          {figures(subjects, lambda _: used)}", flush=True)
-    fold = folds(subjects)
-    found = [
-        search([one for one, n in zip(subjects, fold, strict=True) if n != held])
-        for held in range(FOLDS)
-    ]
+    fold, found = cross_validate(subjects)
     print(f"cross-validated: {figures(subjects, lambda i: found[fold[i]])}", flush=True)
     best = search(subjects)
     print(f"found on all:    {figures(subjects, lambda _: best)}")

@@ -13,7 +13,7 @@ from bot.summaries.terms import Terms, terms
 from bot.text.sentences import split
 
 _END: Final = regex.compile(r"[.!?…:;؟۔।॥。！？၊။።፧៕][\p{Pe}\p{Pf}\"'\s]*$")
-_CHARACTERS: Final = regex.compile(r"[\p{L}\p{N}]+")
+_AROUND: Final = ".!?…:;,-–—\"'“”‘’„«»()[]।。！？؟۔"
 _NAMES: Final = regex.compile(
     r"^(?:(?:\p{Lu}[\p{L}\p{M}.'’-]*+|and|for|in|of|the|at|&)[\s,|:]*+){1,10}\.?$"
 )
@@ -82,5 +82,5 @@ def _fault(sentence: str, words: Terms, *, alone: bool) -> Fault:
 
 
 def _key(sentence: str) -> str:
-    """Return the letters and digits of a sentence, to know it again."""
-    return "".join(_CHARACTERS.findall(sentence[:400].lower()))
+    """Return a sentence without case, white space and what stands around it, to know it again."""
+    return "".join(sentence[:400].lower().split()).strip(_AROUND)

@@ -95,6 +95,12 @@ _ANYWHERE: Final = (
     r"все права защищены|усі права захищені|جميع الحقوق محفوظة|حقوق النشر",
     r"کلیه حقوق|تمامی حقوق|حق نشر|版权所有|版權所有|未经授权|不得转载|無断転載",
 )
+_HINTS: Final = (
+    "reserved", "©", "(c)", "copyright", "may not be", "terms of", "privacy policy", "getty images",
+    "inbox", "newsletter", "reporting by", "follow ", "derechos", "droits", "rechte", "direitos",
+    "diritti", "hakları", "права", "حقوق", "版权", "版權", "未经授权", "不得转载", "無断",
+)  # fmt: skip
+"""One of these stands in all that ``_ANYWHERE`` finds; to look for them first is much faster."""
 _LONGEST: Final = 320
 """Characters above which a sentence is held for the article's own, whatever it opens with."""
 
@@ -127,7 +133,10 @@ def is_boilerplate(sentence: str) -> bool:
     """Return whether a sentence is the publisher's and not the article's."""
     if len(sentence) > _LONGEST:
         return False
-    return _START.search(sentence) is not None or _INSIDE.search(sentence) is not None
+    if _START.search(sentence) is not None:
+        return True
+    lower = sentence.lower()
+    return any(map(lower.__contains__, _HINTS)) and _INSIDE.search(sentence) is not None
 
 
 def without_prompt(sentence: str) -> str:

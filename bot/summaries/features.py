@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from math import exp, log
-from statistics import fmean, pstdev
+from math import exp, log, sqrt
+from statistics import fmean
 from typing import Final, NamedTuple
 
 import regex
@@ -132,6 +132,7 @@ def _teases(text: str) -> bool:
 
 
 _PAIRS: Final = ("()", "[]", "«»", "「」", "『』", "（）", "《》", "【】")
+_ANY: Final = regex.compile(r"[\"'‘’“”„‟()\[\]«»「」『』（）《》【】]")
 _CURLY: Final = regex.compile("[“”„‟]")  # one language opens with what another closes with
 _OPENED: Final = regex.compile(r"(?<![\p{L}\p{N}])['‘](?=[\p{L}\p{N}])")
 _CLOSED: Final = regex.compile(r"['’](?![\p{L}\p{N}])")
@@ -139,9 +140,11 @@ _CLOSED: Final = regex.compile(r"['’](?![\p{L}\p{N}])")
 
 def balanced(text: str) -> bool:
     """Return whether every quotation mark and bracket of a sentence has its partner."""
+    if not _ANY.search(text):
+        return True
     if text.count('"') % 2 or len(_CURLY.findall(text)) % 2:
         return False
-    # the genitive of plurals looks like an end: its like there may be too many
+    # the genitive of plurals looks like an end: of ends there may be too many
     if len(_OPENED.findall(text)) > len(_CLOSED.findall(text)):
         return False
     return all(text.count(a) == text.count(b) for a, b in _PAIRS)
@@ -151,5 +154,6 @@ def _standardised(values: Sequence[float]) -> list[float]:
     """Return the values with mean 0 and deviation 1; zeros where all are the same."""
     if not values:
         return []
-    mean, deviation = fmean(values), pstdev(values)
+    mean = fmean(values)
+    deviation = sqrt(fmean([(value - mean) ** 2 for value in values]))
     return [(value - mean) / deviation if deviation else 0.0 for value in values]
