@@ -93,6 +93,8 @@ class Entry:
     """The full text, as HTML or plain text, as it came."""
     lang: str | None
     """BCP 47 language of the item or its feed."""
+    published_has_time: bool = True
+    """False where ``published`` is the midnight of a day that the feed gave without a time."""
 
 
 class Hints(NamedTuple):

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import islice
+from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.feeds import calendars
@@ -87,7 +88,11 @@ def parse(text: str | None, *, persian: bool = True) -> datetime | None:
     return found[0] if found else None
 
 
-def parse_with_precision(text: str | None, *, persian: bool = True) -> tuple[datetime, bool] | None:
+Dated: TypeAlias = "tuple[datetime, bool]"
+"""An instant in UTC, and whether its text gave a time of day."""
+
+
+def parse_with_precision(text: str | None, *, persian: bool = True) -> Dated | None:
     """Return the instant in UTC, as ``parse`` does, and whether the text gives a time of day."""
     if not text or len(text) > 200:
         return None

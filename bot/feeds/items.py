@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from lxml import etree
 
 from bot.domain.values import Entry
 from bot.feeds import dates, roles
+from bot.feeds.dates import Dated
 from bot.feeds.names import RDF_ABOUT, XML_LANG, fields, inner_markup, inner_text
 from bot.feeds.roles import Parts
 from bot.feeds.titles import plain_title, tidy
@@ -54,19 +54,21 @@ class Reader:
         lang = None
         if attributes is not None:
             guid = guid or attributes.get(RDF_ABOUT)
-            updated = updated or dates.parse(_attribute(item, "lastmod"))
+            updated = updated or dates.parse_with_precision(_attribute(item, "lastmod"))
             lang = language(attributes.get(XML_LANG))
         link = self._link(item, found, attributed=attributes is not None)
+        shown = published or updated
         return Entry(
             guid=bounded(guid),
             title=bounded(title(given(roles.TITLE))),
             link=link,
-            published=published or updated,
-            updated=updated,
+            published=shown and shown[0],
+            updated=updated and updated[0],
             author=bounded(authors(given(roles.AUTHOR)) or self._author, 500),
             summary=summary,
             content=content,
             lang=lang or language(first_text(given(roles.LANGUAGE))) or self._lang,
+            published_has_time=shown is None or shown[1],
         )
 
     def base(self, element: etree._Element) -> str | None:
@@ -123,7 +125,7 @@ def _attribute(item: etree._Element, name: str) -> str | None:
 
 def _dates(
     published: _Elements | None, updated: _Elements | None
-) -> tuple[datetime | None, datetime | None]:
+) -> tuple[Dated | None, Dated | None]:
     """Return both dates, those of the Persian calendar only where there are no others."""
     if updated is not None and len(updated) > 1:
         updated = _latest_first(updated)
@@ -133,11 +135,11 @@ def _dates(
     return found
 
 
-def _date(elements: _Elements | None, *, persian: bool = False) -> datetime | None:
+def _date(elements: _Elements | None, *, persian: bool = False) -> Dated | None:
     """Return the first date that can be read."""
     for _, element in elements[:_DATES] if elements else ():
-        if instant := dates.parse(inner_text(element), persian=persian):
-            return instant
+        if found := dates.parse_with_precision(inner_text(element), persian=persian):
+            return found
     return None
 
 

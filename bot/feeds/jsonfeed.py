@@ -52,17 +52,19 @@ def parse(text: str, url: str | None) -> ParsedFeed:
 
 
 def _entry(item: dict[str, Any], base: str | None, lang: str | None, author: str | None) -> Entry:
-    updated = dates.parse(_text(item, "date_modified"))
+    updated = dates.parse_with_precision(_text(item, "date_modified"))
+    shown = dates.parse_with_precision(_text(item, "date_published")) or updated
     return Entry(
         guid=bounded(_text(item, "id")),
         title=bounded(_title(item)),
         link=absolute(_text(item, "url"), base) or absolute(_text(item, "external_url"), base),
-        published=dates.parse(_text(item, "date_published")) or updated,
-        updated=updated,
+        published=shown and shown[0],
+        updated=updated and updated[0],
         author=bounded(_authors(item) or author, 500),
         summary=_text(item, "summary"),
         content=_text(item, "content_html") or _text(item, "content_text"),
         lang=language(_text(item, "language")) or lang,
+        published_has_time=shown is None or shown[1],
     )
 
 

@@ -51,8 +51,19 @@ def _story(element: etree._Element, url: str | None) -> Entry | None:
     title = _first(element, "title")
     if link is None or title is None:
         return None
-    published = dates.parse(_first(element, "publication_date"))
-    return Entry(link, title, link, published, None, None, None, None, _first(element, "language"))
+    published = dates.parse_with_precision(_first(element, "publication_date"))
+    return Entry(
+        guid=link,
+        title=title,
+        link=link,
+        published=published and published[0],
+        updated=None,
+        author=None,
+        summary=None,
+        content=None,
+        lang=_first(element, "language"),
+        published_has_time=published is None or published[1],
+    )
 
 
 def _first(element: etree._Element, name: str) -> str | None:

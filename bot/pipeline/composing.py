@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot import summaries
@@ -15,6 +15,8 @@ from bot.text.html import to_text
 
 LONGEST = 100_000
 """Characters of an article that are read: a quarter of a novel."""
+ONE_DAY = timedelta(hours=36)
+"""So far may lie an instant from the midnight, in UTC, of the day it is in somewhere."""
 ENOUGH_TO_TELL = 200
 """Characters from which on a text tells its language better than the feed's label does."""
 
@@ -96,9 +98,11 @@ def _cut(text: str) -> str:
 
 
 def _published(draft: Draft, article: Article | None) -> tuple[datetime | None, bool]:
-    published, has_time = draft.entry.published, True
-    if published is None and article is not None:
-        published, has_time = article.published, article.published_has_time
+    published, has_time = draft.entry.published, draft.entry.published_has_time
+    if article is not None and article.published is not None:
+        is_same = published is not None and abs(article.published - published) <= ONE_DAY
+        if published is None or (is_same and not has_time):
+            published, has_time = article.published, article.published_has_time
     if published is not None and published > draft.seen_at + AHEAD:
         return draft.seen_at, True
     return published, has_time

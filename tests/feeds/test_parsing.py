@@ -211,6 +211,19 @@ def test_an_ambiguous_date_is_none() -> None:
     assert only(rss("<pubDate>03/02/2026 14:05:06</pubDate>")).published is None
 
 
+@pytest.mark.parametrize(
+    ("item", "has_time"),
+    [
+        ("<pubDate>Tue, 24 Nov 2026 08:00:00 GMT</pubDate>", True),
+        ("<pubDate>24 Nov 2026</pubDate>", False),
+        ("<dc:date>2026-11-24</dc:date>", False),
+        ("<title>Undated</title>", True),
+    ],
+)
+def test_a_day_without_a_time_is_known_as_one(item: str, has_time: bool) -> None:
+    assert only(rss(item)).published_has_time is has_time
+
+
 def test_all_fields_of_rss() -> None:
     entry = only(
         rss(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -68,6 +68,40 @@ def test_where_the_text_is_from(
     reading = compose(draft(feed), article, wall)
     assert reading.text_from is text_from
     assert reading.text.strip() == (article.text if article and from_page else feed).strip()
+
+
+MIDNIGHT = NOW.replace(hour=0, minute=0)
+LATER = MIDNIGHT + timedelta(hours=15)
+
+
+@pytest.mark.parametrize(
+    ("of_feed", "of_page", "shown"),
+    [
+        ((MIDNIGHT, False), (LATER, True), (LATER, True)),
+        ((MIDNIGHT, False), (LATER + timedelta(days=3), True), (MIDNIGHT, False)),
+        ((MIDNIGHT, False), None, (MIDNIGHT, False)),
+        ((LATER, True), (MIDNIGHT, False), (LATER, True)),
+        (None, (MIDNIGHT, False), (MIDNIGHT, False)),
+    ],
+    ids=["the page knows the time", "another day", "a day alone", "the feed knows", "page only"],
+)
+def test_a_time_of_day_is_shown_where_one_is_known(
+    of_feed: tuple[datetime, bool] | None,
+    of_page: tuple[datetime, bool] | None,
+    shown: tuple[datetime, bool],
+) -> None:
+    made = draft(SHORT)
+    instant, has_time = of_feed or (None, True)
+    made = replace(
+        made,
+        seen_at=NOW + timedelta(days=9),
+        entry=replace(made.entry, published=instant, published_has_time=has_time),
+    )
+    article = page()
+    if of_page:
+        article = replace(article, published=of_page[0], published_has_time=of_page[1])
+    reading = compose(made, article)
+    assert (reading.published, reading.published_has_time) == shown
 
 
 def test_a_walls_every_kind_has_its_place() -> None:
