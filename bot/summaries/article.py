@@ -14,8 +14,8 @@ from bot.text.sentences import split
 
 _END: Final = regex.compile(r"[.!?…:;؟۔।॥。！？၊။።፧៕][\p{Pe}\p{Pf}\"'\s]*$")
 _AROUND: Final = ".!?…:;,-–—\"'“”‘’„«»()[]।。！？؟۔"
-_NAMES: Final = regex.compile(
-    r"^(?:(?:\p{Lu}[\p{L}\p{M}.'’-]*+|and|for|in|of|the|at|&)[\s,|:]*+){1,10}\.?$"
+_NAMES: Final = regex.compile(  # but not a lead in capitals
+    r"^(?!\P{Ll}{30})(?:(?:\p{Lu}[\p{L}\p{M}.'’-]*+|and|for|in|of|the|at|&)[\s,|:]*+){1,10}\.?$"
 )
 _FEWEST_WORDS: Final = 5
 _HEADING: Final = 14

@@ -60,7 +60,7 @@ class Features(NamedTuple):
 
 
 _NEXT: Final = 7
-"""Sentences after the first that take it up, or do not."""
+"""Sentences after the first that take it up, or do not; with fewer nothing can be said."""
 _LONE: Final = 0.03
 """Mean likeness to those below which it stands alone."""
 _QUOTATION: Final = regex.compile(r"^[\p{Pi}\p{Pf}\"'„「『«»]")
@@ -99,7 +99,7 @@ def of(
     central = _standardised([similarity.cosine(body, whole) for body in bodies])
     spread = Counter(term for body in bodies for term in body)
     length = [log(1 + t.words) - 3 for t in terms]
-    lone = len(rows) > 1 and fmean(rows[0][1 : 1 + _NEXT]) < _LONE
+    lone = len(rows) > _NEXT and fmean(rows[0][1 : 1 + _NEXT]) < _LONE
     return [
         Features(
             position=exp(-i / 3),

@@ -69,10 +69,13 @@ _HOUR: Final = regex.compile(r"\b[ap]\.m\.$", regex.IGNORECASE)
 _AFTER_HOUR: Final = regex.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[ECMP][SD]?T\b|GMT\b|UTC\b|BST\b"
 )
+_STRAY: Final = regex.compile(r"[\"”’‘»](?=\s)")
 _LONG: Final = 240
 """Characters above which a text without end marks is parted at spaces, in Thai and Lao."""
 _SPACED_CLAUSES: Final = regex.compile(r"[\p{Thai}\p{Lao}]")
 _UNSPACED: Final = regex.compile(
+    # sentencex parts Chinese and Japanese before letters only
+    r"[。！？](?=\p{Nd})|"
     r"(?<=\p{Ll}{3}|\p{Nd}{4}|\p{Ll}{2}[\"”’)])[.!?][\"”’)]?"
     # a name such as Booking.Com or Node.Js follows with at most three letters
     r"(?=[\"“‘(]?(?:\p{Lu}\p{Ll}{3,}|(?:An?|The|I|He|It|In|At|On|We|She|But|And|Mr|Ms|For)\b)[\s,’'])"
@@ -113,6 +116,10 @@ def _sentences(paragraph: str, code: str) -> list[str]:
     for raw in _segments(paragraph, code):
         for piece in _unspaced(raw):
             sentence = " ".join(piece.split())
+            stray = _STRAY.match(sentence)
+            if joined and stray is not None and _lacks(joined[-1], stray.group()):
+                joined[-1] += [gap, stray.group()]
+                sentence = sentence[stray.end() :].lstrip()
             if not sentence:
                 continue
             if joined and _continues(joined[-1][0], tail, gap, sentence, code):
@@ -123,6 +130,12 @@ def _sentences(paragraph: str, code: str) -> list[str]:
                 tail = sentence[-_TAIL:]
             gap = " " if piece[-1:].isspace() else ""
     return [part for pieces in joined for part in _by_spaces("".join(pieces))]
+
+
+def _lacks(pieces: list[str], closer: str) -> bool:
+    """Return whether a closing mark belongs to the sentence before, which lacks it."""
+    # a few pieces tell: a million of them must stay linear
+    return closer != '"' or sum(piece.count('"') for piece in pieces[-20:]) % 2 == 1
 
 
 def _segments(paragraph: str, code: str) -> Iterator[str]:
@@ -168,11 +181,19 @@ def _by_spaces(sentence: str) -> list[str]:
     return [" ".join(part) for part in parts]
 
 
+def _quote_sign(char: str) -> int:
+    return (char in "「『“") - (char in "」』”")
+
+
 def _unspaced(raw: str) -> list[str]:
     """Return the parts of a sentence in which a space is missing after a full stop."""
     parts: list[str] = []
-    start = 0
+    start = seen = depth = 0
     for stop in _UNSPACED.finditer(raw):
+        depth += sum(map(_quote_sign, raw[seen : stop.end()]))
+        seen = stop.end()
+        if depth > 0 and stop.group() in "。！？":
+            continue
         parts.append(raw[start : stop.end()])
         start = stop.end()
     return [*parts, raw[start:]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.app.trying.summary import answer
 from bot.text import units
@@ -77,3 +79,73 @@ def test_title_and_language_may_be_absent() -> None:
 def test_a_malformed_record_is_refused(record: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"text|title|lang"):
         answer(record, sentences=3, chars=None)
+
+
+LEAD = "The council of Aldmoor closed the old harbour on Monday after a storm broke the sea wall."
+POINTING = "It will take until spring before boats can enter again, the mayor said on Tuesday."
+LONGER = (
+    "Fishermen of the town, who had asked for a new wall for years, moved their boats to Bracken "
+    "and now drive for an hour to reach them, as the road along the coast is closed as well."
+)
+
+
+@pytest.mark.parametrize("chars", [90, 100, 200, 280, 600])
+def test_the_first_leans_on_nothing(chars: int) -> None:
+    """Though it would fit where the first sentence does not."""
+    chosen = summary(f"{LEAD} {POINTING} {LONGER}", chars=chars, title=None)
+    assert chosen[0] != POINTING
+
+
+def test_what_leans_is_shown_where_nothing_else_is() -> None:
+    assert summary(POINTING, title=None) == [POINTING]
+    assert summary(POINTING, chars=200, title=None) == [POINTING]
+    assert summary(f"{POINTING} {LEAD}", sentences=2, title=None) == [POINTING, LEAD]
+
+
+def test_small_talk_does_not_fill_the_room() -> None:
+    """What is left of the room stays empty rather than hold a scrap."""
+    assert summary(f"{LEAD} Why now? No one knows. {LONGER}", chars=120, title=None) == [LEAD]
+
+
+def test_a_text_without_end_marks_is_one_sentence() -> None:
+    text = "word " * 400
+    assert summary(text, title=None) == [text.strip()]
+    assert summary(text, chars=280, title=None) == []
+
+
+def test_capitals_are_no_fault() -> None:
+    lead = "THE COUNCIL OF ALDMOOR CLOSED THE OLD HARBOUR ON MONDAY."
+    assert summary(f"{lead} {POINTING} {LONGER}", sentences=1, title=None) == [lead]
+
+
+def test_the_headline_is_not_repeated() -> None:
+    assert summary(f"{TITLE}\n\n{BODY[0]} {BODY[1]}", sentences=1) == [BODY[0]]
+
+
+FOREIGN = ["وقال ذلك أمس.", "他说：“不。”", "M. Roy"]
+SCRAPS = ["“No.", "(Yes", "Why?", "\n\n", "👍", "3.", "\ud83d"]
+PARTS = st.sampled_from([*BODY, *NOISE, LEAD, POINTING, LONGER, *FOREIGN, *SCRAPS])
+
+
+@settings(deadline=None)  # the first text may load the language model
+@given(
+    st.lists(PARTS, max_size=25).map(" ".join),
+    st.integers(1, 6),
+    st.integers(1, 700) | st.none(),
+    st.sampled_from(["en", "ar", "zh", None]),
+)
+def test_laws(text: str, count: int, chars: int | None, lang: str | None) -> None:
+    """Sentences of the text, in its order, whole, as many as asked for, the same every time."""
+    record = {"id": 1, "title": TITLE, "text": text, "lang": lang}
+    chosen = answer(record, sentences=count, chars=chars)["sentences"]
+    assert chosen == answer(record, sentences=count, chars=chars)["sentences"]
+    rest = "".join(text.split())
+    for sentence in chosen:
+        before, found, rest = rest.partition("".join(sentence.split()))
+        assert found, (before, sentence)
+    everything = answer(record, sentences=1000, chars=None)["sentences"]
+    if chars is None:
+        assert len(chosen) == min(count, len(everything))
+    else:
+        assert units.length(" ".join(chosen)) <= chars
+        assert set(chosen) <= set(everything)

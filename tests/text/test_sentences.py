@@ -17,6 +17,31 @@ CASES = [
     ("ar", ["ارتفع السعر بنسبة ٣.٥ في المئة.", "هل يستمر ذلك؟", "نعم."]),
     ("ru", ["Это т.е. много.", "«Да. Нет.»", "Он ушел."]),
     ("de", ["Am 5. Mai kam z. B. Herr Dr. Müller.", "Es war gut."]),
+    ("en", ["1. Go home.", "2. Sleep well."]),
+    ("en", ["“Why?” he asked.", "Nobody knew...", "Then J. K. Hale came."]),
+    ("fr", ["Début février, M. Duval a vu Mme. Petit et MM. Roy et Blanc.", "Il part."]),
+    ("fr", ["Le prix est de 3,5 %.", "« Oui. Non. »", "Fin."]),
+    (
+        "es",
+        ["El Sr. Pérez y la Dra. Gil llegaron a EE. UU. el lunes.", "¿Por qué?", "¡Nadie lo sabe!"],
+    ),
+    ("de", ["Das war der 2. Weltkrieg.", "Am 12. März kam Fa. Meier."]),
+    ("tr", ["Maçın 13. dakikasında gol geldi.", "Doç. Dr. Can ve Av. Kaya konuştu."]),
+    ("sr", ["U 1978. godine je došao.", "Dr. Petar je tu."]),
+    ("ru", ["А. С. Петров жил на ул. Ленина в 2019 г. и позже.", "Дом им. Горького.", "Всё."]),
+    ("uk", ["У 2019 р. І. Франко жив на вул. Лесі.", "Це місто."]),
+    ("ky", ["Бул Б. Акаевдин үйү.", "Экинчи сүйлөм."]),
+    ("ar", ["قال د. أحمد علي ذلك.", "نشرت أ.ف.ب. الخبر.", "هل تعلم؟"]),
+    ("fa", ["دکتر م. رضایی آمد.", "قیمت ۳٫۵ درصد شد..."]),
+    ("hi", ["डॉ. शर्मा और प्रो. सिंह आए।", "दाम 3.5 फ़ीसदी बढ़े."]),
+    ("bn", ["মি. রহমান ও ড. করিম এলেন।", "তিনি গেলেন।"]),
+    ("gu", ["ડૉ. પટેલ આવ્યા.", "તે ગયા."]),
+    ("te", ["డా. రావు వచ్చారు.", "వెళ్లారు."]),
+    ("vi", ["TP. HCM có ThS. Nam và TS. Lan.", "Ông đi."]),
+    ("it", ["L'on. Bianchi è a S. Pietro.", "Bene."]),
+    ("pl", ["Prof. Kowalski i dr. Nowak mają ok. 5 zł.", "Tak."]),
+    ("pt", ["O Sr. Silva foi à Av. Paulista.", "Foi o nº. 3 da lista."]),
+    ("ko", ["값이 3.5% 올랐다.", "끝났다."]),
     ("ur", ["یہ ایک ہے۔", "یہ دو ہے۔"]),
     ("hi", ["यह एक है।", "यह दो है।"]),
     ("am", ["ይህ አንድ ነው።", "ይህ ሁለት ነው።"]),
@@ -31,6 +56,23 @@ def test_split(lang: str, sentences: list[str]) -> None:
 def test_chinese_has_no_spaces_between() -> None:
     sentences = ["他说：“我不去。”", "然后走了。", "这是3.5的！", "好吗？", "行"]
     assert split("".join(sentences), "zh-Hans") == [sentences]
+
+
+def test_japanese_quotations_go_on_after_their_end_mark() -> None:
+    sentences = ["全員脱出した。", "4人の写真がある。", "「本当。3人だ。」と言った。", "終わり。"]
+    assert split("".join(sentences), "ja") == [sentences]
+
+
+def test_a_closing_mark_stays_with_what_it_closes() -> None:
+    text = 'She said: "It goes to the bank. " There is more. "I do. We go."'
+    assert split(text, "en") == [
+        ['She said: "It goes to the bank. "', "There is more.", '"I do. We go."']
+    ]
+
+
+def test_a_text_without_capitals_is_parted_all_the_same() -> None:
+    text = "we went home. it rained all day. nobody came."
+    assert split(text, "en") == [["we went home.", "it rained all day.", "nobody came."]]
 
 
 def test_a_missing_space_is_seen() -> None:
@@ -96,6 +138,11 @@ def test_nothing_but_white_space_is_lost(text: str, lang: str) -> None:
         "a.",
         "中文句子很长。",
         "Aaaa.Aaaa ",
+        "很长。1",
+        "「。1",
+        'a. " ',
+        "A. ",
+        "1. a ",
     ],
     ids=repr,
 )
