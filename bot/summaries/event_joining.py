@@ -68,8 +68,11 @@ def join(
 
 def same_event(a: Signature, b: Signature, *, rarity: Rarity = plain) -> bool:
     """Return whether two stories tell one event, as far as the two alone show it."""
-    first = Event(1).joined(a)
-    return join(b, [first], [Twin(first, a)], rarity=rarity) is not None
+    for first, second in ((a, b), (b, a)):  # one without a headline is told by the other's text
+        event = Event(1).joined(first)
+        if join(second, [event], [Twin(event, first)], rarity=rarity) is not None:
+            return True
+    return False
 
 
 def copied_share(a: Signature, b: Signature) -> float:
