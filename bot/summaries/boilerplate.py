@@ -87,7 +87,8 @@ _STAMPS: Final = (
 _ANYWHERE: Final = (
     r"all rights reserved|©|\(c\) ?\p{Nd}{4}|copyright\b",
     r"may not be (?:published|reproduced|copied)|terms of (?:use|service)",
-    r"privacy policy|getty images|your inbox|our newsletter",
+    r"privacy policy|getty images|your inbox|our newsletter|\b[\w.+-]+@[\w-]+\.\w",
+    r"(?:ફેસબુક|ટ્વિટર|फ़ेसबुक|फेसबुक|ट्विटर|ফেসবুক|ఫేస్‌బుక్).{0,90}(?:ફોલો|फ़ॉलो|फॉलो|ফলো|ఫాలో)",
     r"reporting by .{3,60}editing by",
     r"follow (?:us |@\w+ )on (?:twitter|facebook|instagram|x|telegram)\b",
     r"todos los derechos reservados|tous droits réservés|alle rechte vorbehalten",
@@ -97,8 +98,9 @@ _ANYWHERE: Final = (
 )
 _HINTS: Final = (
     "reserved", "©", "(c)", "copyright", "may not be", "terms of", "privacy policy", "getty images",
-    "inbox", "newsletter", "reporting by", "follow ", "derechos", "droits", "rechte", "direitos",
+    "inbox", "newsletter", "@", "reporting by", "follow ", "derechos", "droits", "rechte", "direitos",
     "diritti", "hakları", "права", "حقوق", "版权", "版權", "未经授权", "不得转载", "無断",
+    "ફોલો", "फ़ॉलो", "फॉलो", "ফলো", "ఫాలో",
 )  # fmt: skip
 """One of these stands in all that ``_ANYWHERE`` finds; to look for them first is much faster."""
 _LONGEST: Final = 320

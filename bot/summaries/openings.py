@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import Final, NamedTuple
@@ -10,6 +11,7 @@ from typing import Final, NamedTuple
 import regex
 
 from bot.text.language import base
+from bot.text.stopwords import STOP_WORDS
 
 _FIRST: Final = regex.compile(r"^[^\p{L}\p{N}]*+([\p{L}\p{M}\u200c]++)(-?)")
 _DENSE: Final = regex.compile(r"^[\p{Han}\p{Hiragana}\p{Katakana}]")
@@ -36,9 +38,19 @@ def leans(sentence: str, lang: str | None) -> bool:
     return known is not None and _leans(sentence, known)
 
 
-def may_lean(sentence: str) -> bool:
-    """Return whether it opens so in any language: where it does not, none need be found out."""
-    return any(_leans(sentence, known) for known in _openings().values())
+def leans_in_its_language(sentence: str, text: str) -> bool:
+    """Return whether a sentence of ``text`` leans, where the language was not handed on.
+
+    A few function words tell; the model that finds languages would take 40 MB to answer this.
+    """
+    able = [lang for lang, known in _openings().items() if _leans(sentence, known)]
+    if not able:
+        return False
+    spoken = Counter(text.lower().split())
+    shares = {lang: sum(spoken[word] for word in stop) for lang, stop in STOP_WORDS.items()}
+    # Chinese, Japanese and Korean have no list and need none: their scripts tell
+    second, best = sorted(shares.values())[-2:]
+    return any(lang not in shares or shares[lang] == best > second for lang in able)
 
 
 def _leans(sentence: str, known: _Openings) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.values import Sentence
 from bot.summaries import scoring
 from bot.summaries.article import Fault, Line, read
-from bot.summaries.openings import leans, may_lean
+from bot.summaries.openings import leans, leans_in_its_language
 from bot.summaries.terms import terms
 from bot.text import language
 from bot.text.units import length
@@ -59,21 +59,24 @@ def fit(
 
     ``units`` is the room in UTF-16 units when they are joined by one space, ``count`` how many
     there may be; None sets no limit. One that does not fit is passed over for the next best. The
-    first leans on nothing before it, where there is another choice; ``lang`` is found out if None.
+    first leans on nothing before it, where there is another choice; ``lang`` is guessed if None.
     """
     ranked = sorted(sentences, key=lambda sentence: sentence.rank)
     chosen = _within(ranked, units, count)
-    if not chosen or not may_lean(min(chosen, key=_place).text):
-        return tuple(sorted(chosen, key=_place))
     # The order sees to it that the first leans on nothing; what did not fit may have undone it.
-    lang = lang or language.detect(" ".join(sentence.text for sentence in chosen))
-    while leans(min(chosen, key=_place).text, lang):
+    while chosen and _leans(min(chosen, key=_place), chosen, lang):
         ranked.remove(min(chosen, key=_place))
         again = _within(ranked, units, count)
         if len(again) < (1 if count is None else len(chosen)):
             break
         chosen = again
     return tuple(sorted(chosen, key=_place))
+
+
+def _leans(first: Sentence, chosen: Iterable[Sentence], lang: str | None) -> bool:
+    if lang is not None:
+        return leans(first.text, lang)
+    return leans_in_its_language(first.text, " ".join(sentence.text for sentence in chosen))
 
 
 def _within(ranked: Sequence[Sentence], room: int | None, count: int | None) -> list[Sentence]:

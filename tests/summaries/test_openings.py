@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.summaries.openings import leans, may_lean
+from bot.summaries.openings import leans, leans_in_its_language
 
 LEANING = [
     ("en", "He said that the port was closed."),
@@ -79,9 +79,25 @@ STANDING = [
 @pytest.mark.parametrize(("lang", "sentence"), LEANING, ids=str)
 def test_it_leans(lang: str, sentence: str) -> None:
     assert leans(sentence, lang)
-    assert may_lean(sentence)
 
 
 @pytest.mark.parametrize(("lang", "sentence"), STANDING, ids=str)
 def test_it_stands(lang: str | None, sentence: str) -> None:
     assert not leans(sentence, lang)
+
+
+@pytest.mark.parametrize(
+    ("expected", "sentence", "text"),
+    [
+        (True, "He was not in the town.", "He was not in the town. The mayor was."),
+        (True, "Он был в городе.", "Он был в городе. Мэр и совет не были."),
+        (True, "他不在。", "他不在。市长在。"),
+        (False, "O presidente fechou o porto.", "O presidente fechou o porto da cidade."),
+        (False, "Es un puerto de la costa.", "Es un puerto de la costa que cerró en mayo."),
+        (False, "A port is a harbour with a town.", "A port is a harbour with a town."),
+        (False, "", ""),
+    ],
+    ids=repr,
+)
+def test_where_the_language_is_not_handed_on(expected: bool, sentence: str, text: str) -> None:
+    assert leans_in_its_language(sentence, text) is expected
