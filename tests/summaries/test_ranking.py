@@ -98,6 +98,34 @@ def test_a_text_of_notices_only_is_returned_all_the_same() -> None:
     assert [s.text for s in rank("Share this.", title=None, lang="en")] == ["Share this."]
 
 
+@pytest.mark.parametrize("opening", ["They", "But the fishermen", "However, they", "“We"])
+def test_the_first_leans_on_nothing(opening: str) -> None:
+    """Whatever the number of sentences, the earliest of them makes sense by itself."""
+    weak = f"{opening} blocked the harbour of Aldmoor, and talks on the harbour of Aldmoor resumed."
+    ranked = rank(" ".join((weak, *BODY)), title=TITLE, lang="en")
+    if opening != "“We":
+        for count in range(1, 8):
+            assert fit(ranked, count=count)[0].text != weak
+    else:
+        assert fit(ranked, count=1)[0].text != weak
+
+
+def test_a_scene_set_before_the_news_does_not_open() -> None:
+    """The next sentences take nothing of it up, and it has neither name nor number."""
+    scene = "It had been a long night for some who lay awake."
+    assert fit(rank(" ".join((scene, *BODY)), title=None, lang="en"), count=2)[0].text == BODY[0]
+
+
+def test_languages_without_a_stemmer_are_ranked_by_the_beginnings_of_words() -> None:
+    """Of two sentences of one length, the headline's inflected words find theirs in Azerbaijani."""
+    text = (
+        "Hava bu həftə ölkənin bütün bölgələrində yağışlı və küləkli keçəcək. "
+        "Limanın balıqçıları danışıqlardan sonra gəmilərini geri qaytardılar sabah."
+    )
+    best = fit(rank(text, title="Liman danışıqları: balıqçı gəmiləri", lang="az"), count=1)
+    assert best[0].text.startswith("Limanın")
+
+
 def test_nothing_is_said_twice() -> None:
     """Two sentences that say the same do not both come before a third that adds something."""
     text = (
@@ -119,6 +147,20 @@ def test_nothing_is_said_twice() -> None:
 def test_a_digest_line_adds_to_the_headline(expected: str, title: str) -> None:
     ranked = [Sentence(BODY[0], 0, 0, 0), Sentence(BODY[1], 1, 1, 0)]
     assert digest_line(title, ranked) == expected
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        "They were not asked before the council and the company agreed on the accounts.",
+        "But the fishermen of the town were not asked before the accounts were agreed on.",
+        "“The fishermen of the town were not asked, the mayor said on Friday evening.",
+    ],
+)
+def test_a_digest_line_stands_by_itself(weak: str) -> None:
+    ranked = [Sentence(weak, 0, 0, 0), Sentence(BODY[1], 1, 1, 0)]
+    assert digest_line(TITLE, ranked) == BODY[1]
+    assert digest_line(TITLE, ranked[:1]) == weak
 
 
 def test_no_digest_line_where_none_is_short_and_new() -> None:
