@@ -14,6 +14,7 @@ from tests.contract.commands import Done, refused, run
 GOOD: dict[str, dict[str, Any]] = {
     "summary": {"title": "t", "text": "The harbour opened again on Monday morning.", "lang": "en"},
     "topic": {"topic": "Syria", "title": "Syria", "text": "", "lang": "en", "source": "Desk"},
+    "events": {"title": "Harbour opens", "text": None, "lang": "en", "published": None},
     "digest-times": {
         "zone": "UTC", "time": "08:00", "days": None, "after": "2026-01-01T00:00:00Z", "count": 1,
     },
@@ -23,6 +24,7 @@ GOOD: dict[str, dict[str, Any]] = {
 KEYS = {
     "summary": ["id", "sentences"],
     "topic": ["id", "match", "words", "error"],
+    "events": ["id", "event"],
     "digest-times": ["id", "times"],
     "url": ["id", "allowed", "reason"],
     "card": ["id", "html", "text", "units", "qr_png_base64", "buttons"],
