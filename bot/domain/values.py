@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -56,6 +57,8 @@ class DeliveryState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     HELD = "held"
+    JOINED = "joined"
+    """Told by an also-line of another story's card in the place: they tell one event."""
     FAILED = "failed"
 
 
@@ -361,6 +364,8 @@ class Chat:
     """IANA time zone."""
     active: bool
     """False once Telegram said that we may not write there (403)."""
+    every_source: bool = False
+    """True where each source's story of an event rings by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +410,24 @@ class PlannedDelivery:
     in_digest: bool
 
 
+class Also(NamedTuple):
+    """Another source's story of an event, as a card or a digest names it."""
+
+    code: int
+    """The story's code."""
+    publisher: str
+    """Who published it."""
+
+
+class Trend(NamedTuple):
+    """An event that several sources tell."""
+
+    story: Story
+    """The story that stands for it."""
+    also: tuple[Also, ...]
+    """The others, one a source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A card on its way to a place."""
@@ -414,6 +437,8 @@ class Delivery:
     story: Story
     chat: Chat
     attempts: int
+    also: tuple[Also, ...] = ()
+    """What its also-line names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,7 +450,25 @@ class Digest:
     chat: Chat
     local_date: date
     stories: tuple[Story, ...]
-    """In the order they are shown."""
+    """In the order they are shown: one of each event."""
+    attempts: int
+    also: Mapping[int, tuple[Also, ...]] = field(default_factory=dict)
+    """By the ids of ``stories``: the others of its event that waited for the digest too."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardEdit:
+    """A card that was sent and shall be shown anew."""
+
+    delivery_id: int
+    place: Place
+    chat: Chat
+    story: Story
+    message_id: int
+    """Telegram's id of the card."""
+    also: tuple[Also, ...]
+    corrected_at: datetime | None
+    """When its story was corrected after the card was sent; None where it was not."""
     attempts: int
 
 

@@ -25,6 +25,7 @@ _PROGRESS = {
     DeliveryState.FAILED: 0,
     DeliveryState.PLANNED: 1,
     DeliveryState.HELD: 1,
+    DeliveryState.JOINED: 1,
     DeliveryState.SENDING: 2,
     DeliveryState.SENT: 3,
 }
