@@ -99,8 +99,8 @@ _ANYWHERE: Final = (
 _HINTS: Final = (
     "reserved", "©", "(c)", "copyright", "may not be", "terms of", "privacy policy", "getty images",
     "inbox", "newsletter", "@", "reporting by", "follow ", "derechos", "droits", "rechte",
-    "direitos", "diritti", "hakları", "права", "حقوق", "版权", "版權", "未经授权", "不得转载", "無断",
-    "ફોલો", "फ़ॉलो", "फॉलो", "ফলো", "ఫాలో",
+    "direitos", "diritti", "hakları", "права", "حقوق", "版权", "版權", "未经授权", "不得转载",
+    "無断", "ફોલો", "फ़ॉलो", "फॉलो", "ফলো", "ఫాలో",
 )  # fmt: skip
 """One of these stands in all that ``_ANYWHERE`` finds; to look for them first is much faster."""
 _LONGEST: Final = 320

@@ -65,7 +65,8 @@ _LONE: Final = 0.03
 """Mean likeness to those below which it stands alone."""
 _QUOTATION: Final = regex.compile(r"^[\p{Pi}\p{Pf}\"'„「『«»]")
 _QUESTION: Final = regex.compile(r"[?？؟][\p{Pe}\p{Pf}\"']*$")
-_FRAGMENT: Final = regex.compile(r"^\p{Ll}\P{Lu}*(?:\s|$)|,\W*$|^(?:[QA]|Frage|Antwort): ")
+_FRAGMENT: Final = regex.compile(r"\p{Ll}[^\p{Lu}\s]*+(?:\s|$)|(?:[QA]|Frage|Antwort): ")
+_COMMA: Final = regex.compile(r",\W*$")
 _CAPTION: Final = regex.compile(
     r"\((?:far |top |bottom )?(?:left|right|cent(?:re|er)|above|below|pictured)\b|\bpictured\b"
     # Final embrace: These ...
@@ -120,7 +121,7 @@ def of(
             question=_QUESTION.search(text) is not None,
             leaning=leaning[i],
             unbalanced=not balanced(text),
-            fragment=_FRAGMENT.search(text) is not None,
+            fragment=_FRAGMENT.match(text) is not None or _COMMA.search(text[-4:]) is not None,
             caption=_CAPTION.search(text) is not None,
         )
         for i, text in enumerate(texts)
