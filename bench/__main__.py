@@ -1,6 +1,6 @@
 """``python -m bench [NAME …]``: measure, and print figures with their peer or baseline.
 
-Names: start, memory, latency, feeds, articles, summaries, events; all of them where none is given.
+Names: start, memory, latency, feeds, polling, articles, summaries, events; all of them where none is given.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import importlib
 import os
 import sys
 
-NAMES = ("start", "memory", "feeds", "articles", "summaries", "events", "latency")
+NAMES = ("start", "memory", "feeds", "polling", "articles", "summaries", "events", "latency")
 
 
 def main(names: list[str]) -> int:
