@@ -1,6 +1,6 @@
 """``python -m bench [NAME …]``: measure, and print figures with their peer or baseline.
 
-Names: start, memory, latency, feeds, polling, articles, summaries, events; all of them where none is given.
+Names: start, memory, feeds, polling, articles, summaries, events, latency; all where none is given.
 """
 
 from __future__ import annotations

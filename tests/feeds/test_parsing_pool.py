@@ -127,7 +127,8 @@ async def test_closing_waits_for_no_feed() -> None:
 
 async def test_a_cancelled_feed_leaves_no_answer_to_the_next(pool: ParsingPool) -> None:
     task = asyncio.create_task(pool.parse(feed(3_000_000)))
-    while pool.pid is None:  # from then on it is asked, and takes a while to begin
+    # from then on it is asked, and takes a while to begin; no event tells of it
+    while pool.pid is None:  # noqa: ASYNC110
         await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -62,7 +62,8 @@ def every(gap: timedelta, count: int = 10, newest: timedelta = timedelta()) -> l
     ],
     ids=[
         "an empty feed", "two entries", "half the gap", "faster than the base",
-        "not faster than the bound", "faster still where its ttl allows", "its own rhythm within its ttl", "rarely",
+        "not faster than the bound", "faster still where its ttl allows",
+        "its own rhythm within its ttl", "rarely",
         "slower where its ttl asks", "a year's ttl", "only a ttl", "a ttl alone does not hurry",
         "a ttl of nothing", "silent since", "one odd gap", "dates to come", "all at once",
     ],
