@@ -108,10 +108,10 @@ async def test_a_story_that_another_feed_brings_too_is_seen_by_its_chats(store: 
         story = await add_story(unit)
         other = await own(unit, BEA, f"{HOME}/other.xml")
         public, _ = await unit.feeds.add(f"{HOME}/all.xml", NOW)
-        assert await unit.feed_chats.audience(story.id) == {ALI}
-        assert await unit.feed_chats.sighted(other.id, {story.id}, {99}) == {story.id}
+        assert await unit.feed_chats.audience(story.id) == frozenset({ALI})
+        assert await unit.feed_chats.sighted(other.id, {story.id}, {99}) == frozenset({story.id})
         assert await unit.feed_chats.sighted(other.id, {story.id}, set()) == set()
-        assert await unit.feed_chats.audience(story.id) == {ALI, BEA}
+        assert await unit.feed_chats.audience(story.id) == frozenset({ALI, BEA})
         assert [s.id for s in await unit.stories.latest(5, BEA)] == [story.id]
         assert await unit.stories.latest(5, 3) == []
         assert await unit.feed_chats.sighted(public.id, {story.id}, set()) == {story.id}
