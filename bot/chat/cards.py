@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from bot.chat import dates
+from bot.chat import also_line, dates
 from bot.chat.escape import Html, blockquote, bold, is_web, italic, join, line, link
 from bot.chat.lines import alone, paragraph, row
-from bot.domain.values import Sentence, Story, TextFrom
+from bot.domain.values import Also, Sentence, Story, TextFrom
 from bot.summaries import fit
 from bot.text import units
 
@@ -28,6 +29,7 @@ LABELS: Final = MappingProxyType(
         "extract_bots": "Extract from the feed: the page asks visitors to prove they are human",
         "read_more": "Read more",
         "undated": "Undated",
+        "corrected": "Corrected {moment}",
         "their_code": "publisher’s code {code}",
     }
 )
@@ -58,32 +60,53 @@ class Card:
     """Rows of buttons."""
 
 
+class _Told(NamedTuple):
+    """What a card tells, and to whom."""
+
+    story: Story
+    also: Sequence[Also]
+    corrected_at: datetime | None
+    zone: str
+    language: str
+
+
 class _Layout(NamedTuple):
     """How much room the parts may take that publishers make as long as they like."""
 
     title: int
     name: int
+    also: int
+    """Each name of the also-line."""
     link: int
 
 
 # Tried in this order until the extract finds room too.
 _LAYOUTS: Final = (
-    _Layout(title=700, name=200, link=700),
-    _Layout(title=700, name=120, link=160),
-    _Layout(title=300, name=80, link=120),
-    _Layout(title=140, name=40, link=60),
+    _Layout(title=700, name=200, also=60, link=700),
+    _Layout(title=700, name=120, also=40, link=160),
+    _Layout(title=300, name=80, also=30, link=120),
+    _Layout(title=140, name=40, also=20, link=60),
 )
 
 
-def render(story: Story, *, zone: str, language: str, room: int = CAPTION) -> Card:
+def render(
+    story: Story,
+    *,
+    zone: str,
+    language: str,
+    also: Sequence[Also] = (),
+    corrected_at: datetime | None = None,
+    room: int = CAPTION,
+) -> Card:
     """Return a story's card of at most ``room`` UTF-16 units in the reader's zone and language.
 
     The extract is of whole sentences; where the rest leaves no room for one, long headlines, names
-    and links are shortened first. Raises ValueError for an unknown zone.
+    and links are shortened first. ``also`` are other sources' stories of its event;
+    ``corrected_at`` is when it was corrected after the card was sent. Raises ValueError for an
+    unknown zone.
     """
-    composers = [
-        partial(_compose, story, layout=layout, zone=zone, language=language) for layout in _LAYOUTS
-    ]
+    told = _Told(story, also, corrected_at, zone, language)
+    composers = [partial(_compose, told, layout) for layout in _LAYOUTS]
     fitting = [compose for compose in composers if compose(()).units <= room]
     extract = [sentence for sentence in story.extract if line(sentence.text)]
     bodies = (_with_extract(extract, room, compose) for compose in fitting)
@@ -125,17 +148,18 @@ def choose(sentences: Sequence[Sentence], space: int) -> tuple[Sentence, ...]:
     return fit(sentences, units=space, count=2)
 
 
-def _compose(
-    story: Story, sentences: Sequence[Sentence], *, layout: _Layout, zone: str, language: str
-) -> Html:
-    published = _published(story, zone, language)
-    top = join((_headline(story, layout), published, _byline(story, layout)), "\n")
+def _compose(told: _Told, layout: _Layout, sentences: Sequence[Sentence]) -> Html:
+    story = told.story
+    top = join(
+        (_headline(story, layout), _published(told), _corrected(told), _byline(story, layout)), "\n"
+    )
     extract = Html()
     if sentences:
         label = italic(_label(story))
         extract = blockquote(join((label, _flow(sentences, story.lang)), "\n"))
     more = link(LABELS["read_more"], story.link) if is_web(story.link) else Html()
-    foot = join((_publisher(story, layout), _codes(story), _address(story, layout)), "\n")
+    also = also_line.render(told.also, name=layout.also)
+    foot = join((_publisher(story, layout), also, _codes(story), _address(story, layout)), "\n")
     return join((top, extract, more, foot), "\n\n")
 
 
@@ -150,12 +174,23 @@ def _headline(story: Story, layout: _Layout) -> Html:
     return bold(alone(units.cut(line(story.title), layout.title), story.lang))
 
 
-def _published(story: Story, zone: str, language: str) -> str:
+def _published(told: _Told) -> str:
+    story = told.story
     if story.published is None:
         return LABELS["undated"]
     return dates.moment(
-        story.published, zone=zone, language=language, has_time=story.published_has_time
+        story.published,
+        zone=told.zone,
+        language=told.language,
+        has_time=story.published_has_time,
     )
+
+
+def _corrected(told: _Told) -> str:
+    if told.corrected_at is None:
+        return ""
+    moment = dates.moment(told.corrected_at, zone=told.zone, language=told.language)
+    return LABELS["corrected"].format(moment=moment)
 
 
 def _byline(story: Story, layout: _Layout) -> Html:

@@ -1,17 +1,19 @@
-"""The digest: one message, one line a story."""
+"""The digest: one message, one line an event."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 
-from bot.chat import dates
+from bot.chat import also_line, dates
 from bot.chat.escape import Html, bold, join, line, link, plain
 from bot.chat.lines import paragraph, row
-from bot.domain.values import Story
+from bot.domain.ports import NO_ALSO
+from bot.domain.values import Also, Story
 from bot.summaries import digest_line
 from bot.text import units
 
@@ -33,6 +35,7 @@ _FRAME_ENTITIES: Final = 10
 """The heading, /latest, and some room for what Telegram marks itself: addresses, hashtags."""
 _TITLE: Final = 200
 _PUBLISHER: Final = 60
+_ALSO: Final = 40
 _BRIEF: Final = 280
 
 
@@ -51,21 +54,35 @@ class DigestMessage:
 
 
 def render(
-    stories: Sequence[Story], *, zone: str, language: str, local_date: date, room: int = MESSAGE
+    stories: Sequence[Story],
+    *,
+    zone: str,
+    language: str,
+    local_date: date,
+    also: Mapping[int, Sequence[Also]] = NO_ALSO,
+    room: int = MESSAGE,
 ) -> DigestMessage:
     """Return a digest of at most ``room`` UTF-16 units and 100 entities.
 
-    Every story that has room gets its line: headline, publisher, code. What room is left then goes
-    to a sentence each, from the top. A story of the day shows its clock time, another its day.
-    Raises ValueError for an unknown zone.
+    Every story that has room gets its line: headline, publisher, code, and by ``also`` (of story
+    ids) who else tells it. What room is left then goes to a sentence each, from the top. A story
+    of the day shows its clock time, another its day. Raises ValueError for an unknown zone.
     """
     heading = bold(LABELS["heading"].format(day=dates.full_day(local_date, language)))
-    most = (ENTITIES - _FRAME_ENTITIES) // _LINE_ENTITIES
-    lines = [_line(story, _when(story, zone, language, local_date)) for story in stories[:most]]
+    lines = [
+        _line(story, _when(story, zone, language, local_date), also.get(story.id, ()))
+        for story in stories[: _most(stories, also)]
+    ]
     shown = _shown(heading, lines, len(stories), room)
     items = _with_briefs(stories[:shown], lines[:shown], heading, len(stories), room)
     body = _message(heading, items, len(stories) - shown)
     return DigestMessage(body.html, body.text, body.units, shown)
+
+
+def _most(stories: Sequence[Story], also: Mapping[int, Sequence[Also]]) -> int:
+    """Return how many lines Telegram has entities for."""
+    costs = (_LINE_ENTITIES + also_line.commands(also.get(story.id, ())) for story in stories)
+    return sum(total <= ENTITIES - _FRAME_ENTITIES for total in accumulate(costs))
 
 
 def _shown(heading: Html, lines: Sequence[Html], total: int, room: int) -> int:
@@ -106,10 +123,11 @@ def _when(story: Story, zone: str, language: str, today: date) -> str:
     )
 
 
-def _line(story: Story, when: str) -> Html:
+def _line(story: Story, when: str, also: Sequence[Also]) -> Html:
     title = paragraph(units.cut(line(story.title), _TITLE), story.lang)
     publisher = units.cut(line(story.publisher or ""), _PUBLISHER)
-    return row((link(title, story.link), publisher, when, f"/s{story.code}"), " · ")
+    others = also_line.render(also, name=_ALSO)
+    return row((link(title, story.link), publisher, when, f"/s{story.code}", others), " · ")
 
 
 def _brief(story: Story) -> Html:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import date
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date, datetime
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
@@ -18,8 +18,11 @@ from bot.chat.cards import Button
 from bot.chat.photos import Photos
 from bot.chat.refusals import Photo, Way, meaning, remedy
 from bot.domain.errors import SendRefused, SendUnsure
-from bot.domain.values import Chat, Place, Sent, Story
+from bot.domain.ports import NO_ALSO
+from bot.domain.values import Also, CardEdit, Chat, Place, Sent, Story
 from bot.pipeline.pacing import Priority
+
+T = TypeVar("T")
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
@@ -47,14 +50,16 @@ class TelegramSender:
         self._photos = Photos()
 
     async def card(
-        self, place: Place, chat: Chat, story: Story, *, priority: Priority = Priority.INSTANT
+        self,
+        place: Place,
+        chat: Chat,
+        story: Story,
+        also: Sequence[Also] = (),
+        *,
+        priority: Priority = Priority.INSTANT,
     ) -> Sent:
         """Send a story's card; uploads the QR photo unless its file id is known."""
-        try:
-            card = cards.render(story, zone=chat.zone, language=chat.language)
-        except ValueError as error:
-            raise SendRefused(f"story {story.code} makes no card: {error}") from error
-        message = _Message(place, card.html, card.text, card.buttons, priority)
+        message = _card(place, chat, story, also, None, priority)
         file_id = await self._photos.find(story)
 
         async def go(way: Way) -> Message:
@@ -65,7 +70,24 @@ class TelegramSender:
             return await self._upload(message, way, story)
 
         photo = Photo.KNOWN if file_id else Photo.FRESH
-        return await _deliver(message, Way(photo, buttons=bool(card.buttons)), go)
+        return await _deliver(message, Way(photo, buttons=bool(message.buttons)), go)
+
+    async def edit(self, edit: CardEdit, *, priority: Priority = Priority.EDIT) -> None:
+        """Show a card that was sent anew: its caption, or its text where it went without a photo.
+
+        Raises SendRefused where the message is gone or cannot be changed any more.
+        """
+        message = _card(edit.place, edit.chat, edit.story, edit.also, edit.corrected_at, priority)
+
+        async def go(way: Way) -> None:
+            try:
+                await self._edit(message, way, edit.message_id)
+            except BadRequest as error:
+                if "not modified" not in error.message.lower():
+                    raise
+
+        # FRESH: the way after it is the one without a photo, which is edited as text
+        await _persuade(message, Way(Photo.FRESH, buttons=bool(message.buttons)), go)
 
     async def digest(
         self,
@@ -73,13 +95,14 @@ class TelegramSender:
         chat: Chat,
         stories: Sequence[Story],
         local_date: date,
+        also: Mapping[int, Sequence[Also]] = NO_ALSO,
         *,
         priority: Priority = Priority.DIGEST,
     ) -> Sent:
         """Send a digest as one message."""
         try:
             digest = digest_message.render(
-                stories, zone=chat.zone, language=chat.language, local_date=local_date
+                stories, zone=chat.zone, language=chat.language, local_date=local_date, also=also
             )
         except ValueError as error:
             raise SendRefused(f"the digest of {local_date} cannot be made: {error}") from error
@@ -118,18 +141,72 @@ class TelegramSender:
             rate_limit_args=self._rate(message.priority),
         )
 
+    async def _edit(self, message: _Message, way: Way, message_id: int) -> None:
+        chat_id, body = message.place.chat_id, message.body(way)
+        parse_mode = ParseMode.HTML if way.html else None
+        buttons = keyboard(message.buttons) if way.buttons else None
+        rate = self._rate(message.priority)
+        if way.photo is Photo.NONE:
+            await self._bot.edit_message_text(
+                body,
+                chat_id,
+                message_id,
+                parse_mode=parse_mode,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=buttons,
+                rate_limit_args=rate,
+            )
+            return
+        await self._bot.edit_message_caption(
+            chat_id,
+            message_id,
+            caption=body,
+            parse_mode=parse_mode,
+            reply_markup=buttons,
+            rate_limit_args=rate,
+        )
+
     def _rate(self, priority: Priority) -> Priority | None:
         return priority if self._bot.rate_limiter else None
 
 
+def _card(  # noqa: PLR0917 - one for each part of the message
+    place: Place,
+    chat: Chat,
+    story: Story,
+    also: Sequence[Also],
+    corrected_at: datetime | None,
+    priority: Priority,
+) -> _Message:
+    """Return a card as it stands in its chat. Raises SendRefused where none can be made."""
+    try:
+        card = cards.render(
+            story, zone=chat.zone, language=chat.language, also=also, corrected_at=corrected_at
+        )
+    except ValueError as error:
+        raise SendRefused(f"story {story.code} makes no card: {error}") from error
+    return _Message(place, card.html, card.text, card.buttons, priority)
+
+
 async def _deliver(message: _Message, way: Way, go: Callable[[Way], Awaitable[Message]]) -> Sent:
-    """Try a way and after each refusal the next plainer one. Raises SendError."""
+    """Send a message. Raises SendError."""
+    sent, reasons = await _persuade(message, way._replace(thread=message.place.thread_id != 0), go)
+    file_id = sent.photo[-1].file_id if sent.photo else None
+    return Sent(sent.message_id, file_id, "; ".join(reasons) or None)
+
+
+async def _persuade(
+    message: _Message, way: Way, go: Callable[[Way], Awaitable[T]]
+) -> tuple[T, list[str]]:
+    """Try a way and after each refusal the next plainer one; return what went and without what.
+
+    Raises SendError.
+    """
     chat_id = message.place.chat_id
-    way = way._replace(thread=message.place.thread_id != 0)
     reasons: list[str] = []
     while True:
         try:
-            sent = await go(way)
+            return await go(way), reasons
         except qr.NoCodeError as error:
             way = way._replace(photo=Photo.NONE)
             reasons.append(f"without its photo: {error}")
@@ -145,9 +222,6 @@ async def _deliver(message: _Message, way: Way, go: Callable[[Way], Awaitable[Me
             # python-telegram-bot on JSON that has no message: from a proxy, a half-made server
             text = f"the answer about a message to chat {chat_id} is no Bot API server's"
             raise SendUnsure(f"{text}: {error!r}; check TELEGRAM_API_URL") from error
-        else:
-            file_id = sent.photo[-1].file_id if sent.photo else None
-            return Sent(sent.message_id, file_id, "; ".join(reasons) or None)
 
 
 def keyboard(buttons: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
 from bot.domain.errors import Step
 from bot.domain.values import (
+    Also,
     Article,
+    CardEdit,
     Change,
     Chat,
     ChatKind,
@@ -32,6 +35,9 @@ from bot.domain.values import (
     Subscription,
     Topic,
 )
+
+NO_ALSO: Final[Mapping[int, Sequence[Also]]] = MappingProxyType({})
+"""A digest's also-lines where it has none."""
 
 
 class Clock(Protocol):
@@ -66,13 +72,29 @@ class FeedSource(Protocol):
 class Sender(Protocol):
     """Sends finished messages to Telegram. Every method raises SendError."""
 
-    async def card(self, place: Place, chat: Chat, story: Story) -> Sent:
-        """Send a story's card; uploads the QR photo unless ``story.photo_file_id`` is known."""
+    async def card(
+        self, place: Place, chat: Chat, story: Story, also: Sequence[Also] = ()
+    ) -> Sent:  # fmt: skip
+        """Send a story's card; uploads the QR photo unless ``story.photo_file_id`` is known.
+
+        ``also`` are other sources' stories of its event, which the card names.
+        """
+
+    async def edit(self, edit: CardEdit) -> None:
+        """Show a card that was sent anew; one that shows all of it already stays as it is.
+
+        Raises SendRefused where the message is gone or cannot be changed any more.
+        """
 
     async def digest(
-        self, place: Place, chat: Chat, stories: Sequence[Story], local_date: date
+        self,
+        place: Place,
+        chat: Chat,
+        stories: Sequence[Story],
+        local_date: date,
+        also: Mapping[int, Sequence[Also]] = NO_ALSO,
     ) -> Sent:
-        """Send a digest as one message."""
+        """Send a digest as one message; ``also`` as in ``values.Digest``."""
 
 
 class Notices(Protocol):
