@@ -3,7 +3,10 @@
 ``python -m bench.tune_summaries`` reads ``$STORYWIRE_DEV_DATA/news/dev.jsonl``; it takes about two
 minutes of one core. It starts from the plain formula ``START``, whatever weights are in use, tries
 the values of ``GRID`` for one weight after the other, and keeps a change that gains more than
-``MARGIN`` on average, so as not to follow the accident of a few articles.
+``MARGIN`` on average, so as not to follow the accident of a few articles. The weights of
+``READERS`` are not searched: ROUGE hardly sees what they keep away, a reader does at once. Nor is
+the headline's weight above 7 or length's further below nought: the references of XL-Sum are one
+short sentence much like the headline, which stands on the card already.
 
 What it prints as cross-validated was chosen without the fifth of the articles that it is measured
 on. Which features there are was decided with all of the articles in view; only articles that are
@@ -42,34 +45,35 @@ START = {
     "title": 2.0,
     "short": -1.5,
     "long": -1.2,
-    "length": 0.22,
+    "length": 0.2,
     "quotation": -0.2,
     "person": -0.4,
     "number": 0.1,
-    "question": -1.2,
     "repetition": 1.15,
+}
+READERS = {
+    "titled_length": -0.25,
+    "question": -1.6,
+    "leaning": -0.15,
+    "unbalanced": -2.0,
+    "fragment": -1.5,
+    "caption": -0.1,
 }
 GRID = {
     "position": (1.0, 1.5, 2.0),
-    "taken_up": (0.0, 0.1, 0.2),
-    "central": (0.0, 0.1, 0.2),
-    "title": (2.0, 4.5, 7.0, 10.0),
-    "shared": (0.0, 0.4, 0.8),
-    "short": (-3.0, -1.5, 0.0),
-    "long": (-2.0, -1.2, -0.6),
-    "length": (0.0, 0.16, 0.3),
-    "titled_length": (-0.5, -0.25, 0.0),
+    "title": (2.0, 4.5, 7.0),
     "lone": (-2.0, -1.0, 0.0),
     "teaser": (-2.0, -1.0, 0.0),
+    "length": (0.0, 0.1, 0.2, 0.3),
+    "chatty": (-1.0, -0.5, 0.0),
+    "shared": (0.0, 0.4, 0.8),
+    "taken_up": (0.0, 0.1, 0.2),
+    "central": (0.0, 0.1, 0.2),
+    "short": (-3.0, -1.5, 0.0),
+    "long": (-2.0, -1.2, -0.6),
     "quotation": (-0.4, -0.2, 0.0),
     "person": (-0.8, -0.4, 0.0),
-    "chatty": (-1.0, -0.5, 0.0),
     "number": (0.0, 0.1, 0.2),
-    "question": (-2.0, -1.2, 0.0),
-    "leaning": (-0.4, -0.2, 0.0),
-    "unbalanced": (-1.0, -0.5, 0.0),
-    "fragment": (-1.0, -0.5, 0.0),
-    "caption": (-1.0, -0.5, 0.0),
     "repetition": (0.8, 1.15, 1.6),
 }
 SENTENCES = 3
@@ -156,14 +160,14 @@ def goal(subjects: Iterable[Subject], weights: Vector) -> float:
 
 def search(subjects: Sequence[Subject]) -> Vector:
     """Return weights at which no value of ``GRID`` gains more than ``MARGIN``, or near it."""
-    weights = np.array([START.get(name, 0.0) for name in NAMES])
+    weights = np.array([(START | READERS).get(name, 0.0) for name in NAMES])
     best = goal(subjects, weights)
     for _ in range(ROUNDS):
         before = best
-        for i, name in enumerate(NAMES):
-            for value in GRID[name]:
+        for name, values in GRID.items():
+            for value in values:
                 changed = weights.copy()
-                changed[i] = value
+                changed[NAMES.index(name)] = value
                 reached = goal(subjects, changed)
                 if reached > best + MARGIN:
                     weights, best = changed, reached
@@ -221,7 +225,7 @@ def main() -> None:
         return
     subjects = [subject(row) for row in rows(Path(data) / "news" / "dev.jsonl")]
     used = np.array([*scoring.WEIGHTS.features, scoring.WEIGHTS.repetition])
-    plain = np.array([START.get(name, 0.0) for name in NAMES])
+    plain = np.array([(START | READERS).get(name, 0.0) for name in NAMES])
     print(f"plain formula:   {figures(subjects, lambda _: plain)}")
     print(f"in use:          {figures(subjects, lambda _: used)}", flush=True)
     fold, found = cross_validate(subjects)

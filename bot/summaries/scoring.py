@@ -49,7 +49,11 @@ WEIGHTS: Final = Weights(
     ),
     repetition=1.15,
 )
-"""Found by ``python -m bench.tune_summaries`` on news of 45 languages, with ROUGE."""
+"""By ROUGE on news of 45 languages, with all of it in view.
+
+``python -m bench.tune_summaries`` searches them again and comes near: it finds as good ones around
+these, and prints what is left of the gain on articles that a search has not seen.
+"""
 
 
 class Case(NamedTuple):
