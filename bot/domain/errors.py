@@ -19,6 +19,7 @@
     │   └── FeedWalled         a page that asks for a proof, a consent or money stood before it
     ├── ArticleError           bytes were read, but no article was found in them
     │   └── ArticleWalled      the same before an article
+    ├── ModelError             a language model did not answer, or not as its API promises
     ├── TopicError             a topic a person typed cannot be understood; carries a suggestion
     └── SendError              Telegram did not take a message
         ├── SendLater          try again after ``retry_after`` seconds (429)
@@ -174,6 +175,18 @@ class ArticleWalled(ArticleError):
     def __init__(self, text: str, wall: Wall) -> None:
         super().__init__(text)
         self.wall = wall
+
+
+class ModelError(StorywireError):
+    """A language model's endpoint did not answer in time, or not as its API promises.
+
+    The text names the endpoint's host and the reason, never what was sent. ``retry_after`` is the
+    wait in seconds that it asked for, if it did.
+    """
+
+    def __init__(self, text: str, retry_after: float | None = None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
 
 
 class TopicError(StorywireError):

@@ -69,6 +69,17 @@ class FeedSource(Protocol):
         """Fetch and extract an article. Raises FetchError, ArticleError."""
 
 
+class LanguageModel(Protocol):
+    """Writes as it is told: a model behind an API."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as people shall read it."""
+
+    async def write(self, instruction: str, text: str) -> str:
+        """Return what it writes of a text, within its deadline. Raises ModelError."""
+
+
 class Sender(Protocol):
     """Sends finished messages to Telegram. Every method raises SendError."""
 

@@ -321,6 +321,10 @@ class Story:
     photo_file_id: str | None
     """Telegram's id of the QR photo once it was uploaded."""
     text_from: TextFrom = TextFrom.PAGE
+    summary: str | None = None
+    """What a language model wrote of it, on one line; None where only the extract serves."""
+    summary_by: str | None = None
+    """The model's name; None where there is no summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +344,8 @@ class Reading:
     link: str
     lang: str | None
     text_from: TextFrom = TextFrom.PAGE
+    summary: str | None = None
+    summary_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
