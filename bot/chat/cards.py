@@ -159,7 +159,8 @@ def _compose(told: _Told, layout: _Layout, sentences: Sequence[Sentence]) -> Htm
         extract = blockquote(join((label, _flow(sentences, story.lang)), "\n"))
     more = link(LABELS["read_more"], story.link) if is_web(story.link) else Html()
     also = also_line.render(told.also, name=layout.also)
-    foot = join((_publisher(story, layout), also, _codes(story), _address(story, layout)), "\n")
+    # after its own code: what reads a forwarded card takes the first one (``hearing``)
+    foot = join((_publisher(story, layout), _codes(story), also, _address(story, layout)), "\n")
     return join((top, extract, more, foot), "\n\n")
 
 

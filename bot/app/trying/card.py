@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.chat import cards, qr
-from bot.domain.values import Story
+from bot.domain.values import Also, Story
 from bot.summaries import rank
 from bot.text import language as languages
 
@@ -19,7 +19,7 @@ _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def answer(record: dict[str, Any], *, zone: str, language: str) -> dict[str, Any]:
     """Return the card of a story of the contract. Raises ValueError for what is malformed."""
     story = _story(record)
-    card = cards.render(story, zone=zone, language=language)
+    card = cards.render(story, zone=zone, language=language, also=_also(record.get("also")))
     try:
         image = b64encode(qr.png(story.link)).decode("ascii")
     except qr.NoCodeError:  # the card goes out as text then
@@ -62,6 +62,15 @@ def _story(record: dict[str, Any]) -> Story:
         lang=lang,
         photo_file_id=None,
     )
+
+
+def _also(value: object) -> tuple[Also, ...]:
+    """Return who else tells the story's event: a list of code and publisher, or null."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise ValueError('also must be a list such as [{"code": 1002, "publisher": "A"}], or null')
+    return tuple(Also(_code(one.get("code")), _text(one, "publisher") or "") for one in value)
 
 
 def _needed(record: dict[str, Any], key: str) -> str:
