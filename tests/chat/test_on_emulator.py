@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from telegram.request import HTTPXRequest
 from bot.app.clocks import SystemClock, SystemTimer
 from bot.chat import cards
 from bot.chat.sender import TelegramSender
-from bot.domain.errors import ChatGone, ChatMoved, SendLater, SendUnsure
-from bot.domain.values import Place, Story
+from bot.domain.errors import ChatGone, ChatMoved, SendError, SendLater, SendRefused, SendUnsure
+from bot.domain.values import Also, CardEdit, Place, Story
 from bot.playground.emulator import Emulator
 from bot.playground.site import create_site
 from tests.chat.stories import chat, sentences, story
@@ -99,6 +99,63 @@ async def test_a_digest_keeps_all_its_entities(telegram: Telegram) -> None:
     assert commands[0] == "/s1003"
     assert commands[-1] == "/latest"
     assert len(entities) <= 100
+
+
+ALSO = (Also(2001, "The <Other> & Post"), Also(2002, "وكالة المثال"))
+
+
+def edit_of(message_id: int, told: Story, **changes: Any) -> CardEdit:
+    fields: dict[str, Any] = {
+        "delivery_id": 1, "place": Place(42), "chat": chat(), "story": told,
+        "message_id": message_id, "also": ALSO, "corrected_at": None, "attempts": 0,
+    }  # fmt: skip
+    return CardEdit(**(fields | changes))
+
+
+NO_QR = story(id=11, code=1005, link="https://example.org/" + "x" * 2980)
+
+
+@pytest.mark.parametrize("told", [story(), ARABIC, LONG, NO_QR], ids=lambda told: told.code)
+async def test_a_sent_card_is_shown_anew(telegram: Telegram, told: Story) -> None:
+    """With a photo its caption changes, without one its text; once it is so, nothing does."""
+    sent = await telegram.sender.card(Place(42), chat(), told)
+    at = datetime(2018, 6, 17, 14, 20, tzinfo=UTC)
+    edit = edit_of(sent.message_id, told, corrected_at=at)
+    for _ in range(2):
+        await telegram.sender.edit(edit)
+    (message,) = await telegram.messages()
+    card = cards.render(
+        told, zone="Europe/Berlin", language="en", also=ALSO, corrected_at=at
+    )  # fmt: skip
+    assert message.get("caption", message.get("text")) == card.text
+    assert "edit_date" in message
+    entities = message.get("caption_entities", message.get("entities"))
+    assert [entity["type"] for entity in entities].count("bot_command") == 3
+    assert len(message.get("reply_markup", {}).get("inline_keyboard", [])) == len(card.buttons)
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ({"kind": "429", "seconds": 3}, SendLater),
+        ({"kind": "500"}, SendUnsure),
+        ({"kind": "403"}, ChatGone),
+        (None, SendRefused),
+    ],
+    ids=str,
+)
+async def test_a_card_that_cannot_be_edited(
+    telegram: Telegram, fault: dict[str, Any] | None, error: type[SendError]
+) -> None:
+    sent = await telegram.sender.card(Place(42), chat(), story())
+    if fault is None:
+        body = {"chat_id": 42, "message_id": sent.message_id}
+        await telegram.post("/bot1:token/deleteMessage", body)
+    else:
+        fault |= {"method": "editMessageCaption", "times": 1}
+        await telegram.post("/playground/faults", fault)
+    with pytest.raises(error):
+        await telegram.sender.edit(edit_of(sent.message_id, story()))
 
 
 @pytest.mark.parametrize(
