@@ -36,6 +36,8 @@ _FRAME_ENTITIES: Final = 10
 _TITLE: Final = 200
 _PUBLISHER: Final = 60
 _ALSO: Final = 40
+_NAMED: Final = (also_line.MOST, 2, 1)
+"""Other sources that a line names: fewer where some event would have no line else."""
 _BRIEF: Final = 280
 
 
@@ -69,19 +71,24 @@ def render(
     of the day shows its clock time, another its day. Raises ValueError for an unknown zone.
     """
     heading = bold(LABELS["heading"].format(day=dates.full_day(local_date, language)))
-    lines = [
-        _line(story, _when(story, zone, language, local_date), also.get(story.id, ()))
-        for story in stories[: _most(stories, also)]
-    ]
-    shown = _shown(heading, lines, len(stories), room)
+    lines: list[Html] = []
+    shown = 0
+    for most in _NAMED:
+        lines = [
+            _line(story, _when(story, zone, language, local_date), also.get(story.id, ()), most)
+            for story in stories[: _tappable(stories, also, most)]
+        ]
+        shown = _shown(heading, lines, len(stories), room)
+        if shown == len(stories):
+            break
     items = _with_briefs(stories[:shown], lines[:shown], heading, len(stories), room)
     body = _message(heading, items, len(stories) - shown)
     return DigestMessage(body.html, body.text, body.units, shown)
 
 
-def _most(stories: Sequence[Story], also: Mapping[int, Sequence[Also]]) -> int:
+def _tappable(stories: Sequence[Story], also: Mapping[int, Sequence[Also]], most: int) -> int:
     """Return how many lines Telegram has entities for."""
-    costs = (_LINE_ENTITIES + also_line.commands(also.get(story.id, ())) for story in stories)
+    costs = (_LINE_ENTITIES + also_line.commands(also.get(one.id, ()), most) for one in stories)
     return sum(total <= ENTITIES - _FRAME_ENTITIES for total in accumulate(costs))
 
 
@@ -123,10 +130,10 @@ def _when(story: Story, zone: str, language: str, today: date) -> str:
     )
 
 
-def _line(story: Story, when: str, also: Sequence[Also]) -> Html:
+def _line(story: Story, when: str, also: Sequence[Also], most: int) -> Html:
     title = paragraph(units.cut(line(story.title), _TITLE), story.lang)
     publisher = units.cut(line(story.publisher or ""), _PUBLISHER)
-    others = also_line.render(also, name=_ALSO)
+    others = also_line.render(also, name=_ALSO, most=most)
     return row((link(title, story.link), publisher, when, f"/s{story.code}", others), " · ")
 
 

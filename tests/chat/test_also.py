@@ -115,8 +115,18 @@ def test_every_digest_fits(told: list[tuple[Story, list[Also]]], room: int) -> N
     parsed = parse(result.html)
     assert parsed.text == result.text
     assert result.units == units.length(result.text) <= room
-    codes = sum(1 + also_line.commands(also[n]) for n in range(result.shown))
+    codes = len(re.findall(r"/s\d+", parsed.text))
     assert len(parsed.entities) + codes + 1 <= digest_message.ENTITIES
+
+
+@pytest.mark.parametrize(("events", "shown", "named"), [(5, 5, 5), (20, 20, 2), (28, 28, 1)])
+def test_a_long_digest_names_fewer_of_them(events: int, shown: int, named: int) -> None:
+    stories = [story(id=n, code=n + 1, title=f"Flood {n}", extract=()) for n in range(events)]
+    also = {n: [Also(5000 + n * 9 + k, "Post") for k in range(7)] for n in range(events)}
+    result = digest_message.render(stories, zone="UTC", language="en", local_date=DAY, also=also)
+    assert result.shown == shown
+    assert result.text.count("Post /s") == events * named
+    assert result.text.count(f"and {7 - named} more") == events
 
 
 def test_try_card_takes_them() -> None:
