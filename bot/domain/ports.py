@@ -33,7 +33,10 @@ from bot.domain.values import (
     Sent,
     Story,
     Subscription,
+    Told,
     Topic,
+    Trend,
+    Waiting,
 )
 
 NO_ALSO: Final[Mapping[int, Sequence[Also]]] = MappingProxyType({})
@@ -320,6 +323,59 @@ class StoryTable(Protocol):
     async def forget_texts(self, before: datetime) -> int:
         """Empty the texts and terms of stories seen before; codes and headlines stay."""
 
+    async def others(
+        self, story_id: int, limit: int = 10, seen_by: int | None = None
+    ) -> list[Also]:  # fmt: skip
+        """Return other sources' stories of a story's event, the newest of each, newest first.
+
+        Where ``seen_by`` is given, only those of feeds that serve that chat.
+        """
+
+    async def trends(
+        self, since: datetime, limit: int, seen_by: int | None = None
+    ) -> list[Trend]:  # fmt: skip
+        """Return events that at least two sources told since, of all feeds or of a chat's.
+
+        Those with the most sources first, then the newest.
+        """
+
+
+class EventTable(Protocol):
+    """Events that stories may still join. What records and signatures hold is the caller's."""
+
+    async def begin(self) -> int:
+        """Take the turn to join stories until the transaction ends; return the events counted.
+
+        Two that joined side by side could open one event twice, or lose each other's story.
+        """
+
+    async def counts(self, keys: Collection[str]) -> Mapping[str, int]:
+        """Return how many events had each of the keys; what none had is left out."""
+
+    async def having(self, keys: Collection[str], each: int) -> list[tuple[str, int]]:
+        """Return the keys with the events that have them, the latest ``each`` of every key."""
+
+    async def copies(self, hashes: Collection[int], each: int) -> list[tuple[int, int]]:
+        """Return the hashes with the stories that have them, the latest ``each`` of every hash."""
+
+    async def signatures(
+        self, story_ids: Collection[int]
+    ) -> Mapping[int, tuple[int, Mapping[str, object]]]:
+        """Return the event and the signature of each story."""
+
+    async def records(self, event_ids: Collection[int]) -> Mapping[int, Mapping[str, object]]:
+        """Return the records of events."""
+
+    async def keep(self, event_id: int | None, told: Told, now: datetime) -> int:
+        """Keep an event with one story more; None opens one. Return the event's id."""
+
+    async def forget(self, before: datetime, fade_at: int, limit: int = 500) -> int:
+        """Forget events that no story told since; stories keep their ids. Return how many.
+
+        At most ``limit`` at once: others wait meanwhile.
+        Counts are halved once ``fade_at`` events were counted: the past fades.
+        """
+
 
 class ChatTable(Protocol):
     """Chats, their settings and topics."""
@@ -342,6 +398,9 @@ class ChatTable(Protocol):
 
     async def set_language(self, chat_id: int, language: str) -> None:
         """Set the language of the interface."""
+
+    async def set_every_source(self, chat_id: int, every: bool) -> None:
+        """Let each source's story of an event ring by itself, or not."""
 
     async def gone(self, chat_id: int) -> None:
         """Note that Telegram refuses the chat: no more pushes, settings are kept."""
@@ -385,7 +444,39 @@ class DeliveryTable(Protocol):
     async def plan(
         self, story_id: int, planned: Sequence[PlannedDelivery], now: datetime
     ) -> int:  # fmt: skip
-        """Add deliveries; one already there for (place, story) stays as it is."""
+        """Add deliveries; one already there for (place, story) stays as it is.
+
+        Cards that those which are joined refer to are due to be shown anew.
+        """
+
+    async def cards_of(
+        self, event_id: int, but: int, chat_ids: Collection[int], since: datetime
+    ) -> dict[Place, int]:
+        """Return where cards of an event's stories (``but`` one) were planned since, and which.
+
+        Of each place the oldest; chats that want every source, and failed cards, are left out.
+        They stay as they are until the transaction ends.
+        """
+
+    async def correct(self, story_id: int, now: datetime, since: datetime) -> int:
+        """Let the story's cards that were sent since be shown anew; return how many."""
+
+    async def take_edits(
+        self, now: datetime, until: datetime, limit: int, exclude: Collection[int] = ()
+    ) -> list[CardEdit]:
+        """Return cards that are due to be shown anew, and keep others from them ``until`` then.
+
+        The longest due first, at most one a chat and none of a chat in ``exclude``.
+        """
+
+    async def edited(self, edit: CardEdit) -> None:
+        """Note that Telegram showed a card anew; what was asked of it meanwhile stays due."""
+
+    async def edit_later(self, edit: CardEdit, at: datetime, error: str) -> None:
+        """Show a card anew at ``at``; counts an attempt."""
+
+    async def edit_failed(self, edit: CardEdit, reason: str) -> None:
+        """Leave a card as it is, with the reason."""
 
     async def backlog_pushed(
         self, subscription_ids: Collection[int], feed_id: int
@@ -407,7 +498,10 @@ class DeliveryTable(Protocol):
         """Plan a delivery again, not before ``at``; counts an attempt."""
 
     async def failed(self, delivery_id: int, reason: str) -> None:
-        """Give a delivery up, with the reason."""
+        """Give a delivery up, with the reason.
+
+        The oldest of what its card would have told of gets a card of its own.
+        """
 
     async def take_up(self) -> int:
         """Plan again what a dead process left in ``sending`` (cards, digests); return the count."""
@@ -437,7 +531,7 @@ class DigestTable(Protocol):
     async def due(self, now: datetime, limit: int) -> list[DigestPlan]:
         """Return plans of active chats whose ``next_at`` has come."""
 
-    async def waiting(self, place: Place, limit: int) -> list[Story]:
+    async def waiting(self, place: Place, limit: int) -> list[Waiting]:
         """Return stories that wait for the place's digest, newest first."""
 
     async def compose(
@@ -496,6 +590,7 @@ class Unit(Protocol):
     feeds: FeedTable
     feed_chats: FeedChatTable
     stories: StoryTable
+    events: EventTable
     chats: ChatTable
     deliveries: DeliveryTable
     digests: DigestTable

@@ -325,6 +325,8 @@ class Story:
     """What a language model wrote of it, on one line; None where only the extract serves."""
     summary_by: str | None = None
     """The model's name; None where there is no summary."""
+    event_id: int | None = None
+    """The event it tells; None where that was not asked (yet)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,8 +414,10 @@ class PlannedDelivery:
     words: tuple[str, ...]
     """The words that brought the story."""
     state: DeliveryState
-    """PLANNED for a card, HELD where only the digest shall have it."""
+    """PLANNED for a card, JOINED where another card tells of it, HELD for the digest only."""
     in_digest: bool
+    card_id: int | None = None
+    """The delivery whose card tells of it; None where it is not joined."""
 
 
 class Also(NamedTuple):
@@ -476,6 +480,34 @@ class CardEdit:
     corrected_at: datetime | None
     """When its story was corrected after the card was sent; None where it was not."""
     attempts: int
+    taken_until: datetime | None = None
+    """Until when nobody else takes it; tells apart what is asked of the card meanwhile."""
+
+
+class Waiting(NamedTuple):
+    """A story that waits for a place's digest."""
+
+    story: Story
+    words: tuple[str, ...]
+    """The words that brought it."""
+    has_card: bool
+    """Whether the place has, or shall have, a card of it."""
+
+
+class Told(NamedTuple):
+    """A story of an event, as the store keeps it to find the event's next ones."""
+
+    story_id: int
+    record: Mapping[str, object]
+    """The event with this story in it, as JSON can hold it."""
+    signature: Mapping[str, object]
+    """What tells copies of the story, likewise."""
+    keys: frozenset[str]
+    """Keys under which the event is looked up from now on."""
+    counted: frozenset[str]
+    """Keys that the event has for the first time."""
+    hashes: frozenset[int]
+    """Keys under which copies of the story are looked up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class DigestMaker:
         plan = await unit.digests.plan_of(place)
         at = missed(plan, now)
         if at is not None:
-            stories = await unit.digests.waiting(place, MOST_STORIES)
+            stories = [one.story for one in await unit.digests.waiting(place, MOST_STORIES)]
             if stories:
                 date = local_date(_in_known_zone(plan).zone, at)
                 # The instant it was due and not now: where midnight came between, the new day

@@ -73,6 +73,10 @@ class SqlChats(SqlSubscriptions):
         """Set the language of the interface, for good."""
         await self._set(chat_id, language=language, language_chosen=True)
 
+    async def set_every_source(self, chat_id: int, every: bool) -> None:
+        """Let each source's story of an event ring by itself, or not."""
+        await self._set(chat_id, every_source=every)
+
     async def gone(self, chat_id: int) -> None:
         """Note that Telegram refuses the chat: no more pushes, settings are kept."""
         await self._set(chat_id, active=False)

@@ -12,6 +12,7 @@ from bot.domain.ports import (
     ChatTable,
     DeliveryTable,
     DigestTable,
+    EventTable,
     FeedChatTable,
     FeedTable,
     InboxTable,
@@ -24,6 +25,7 @@ from bot.store.address import Address
 from bot.store.chats import SqlChats
 from bot.store.deliveries import SqlDeliveries
 from bot.store.digests import SqlDigests
+from bot.store.events import SqlEvents
 from bot.store.faults import explained
 from bot.store.feed_chats import SqlFeedChats
 from bot.store.feeds import SqlFeeds
@@ -39,6 +41,7 @@ class SqlUnit:
         self.feeds: FeedTable = SqlFeeds(connection, writable=writable)
         self.feed_chats: FeedChatTable = SqlFeedChats(connection, writable=writable)
         self.stories: StoryTable = SqlStories(connection, writable=writable)
+        self.events: EventTable = SqlEvents(connection, writable=writable)
         self.chats: ChatTable = SqlChats(connection, writable=writable)
         self.deliveries: DeliveryTable = SqlDeliveries(connection, writable=writable)
         self.digests: DigestTable = SqlDigests(connection, writable=writable)

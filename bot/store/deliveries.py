@@ -9,15 +9,13 @@ from sqlalchemy import func, select, update
 
 from bot.domain.values import Delivery, DeliveryState, Place, PlannedDelivery
 from bot.store import queues, rows
-from bot.store.queues import SqlQueue
-from bot.store.schema import chats, deliveries, state, stories
+from bot.store.edits import SqlEdits
+from bot.store.schema import CARD, chats, deliveries, state, stories
 from bot.store.tables import batches
 
 
-class SqlDeliveries(SqlQueue):
+class SqlDeliveries(SqlEdits):
     """Implements ``ports.DeliveryTable``."""
-
-    queue = deliveries
 
     async def plan(self, story_id: int, planned: Sequence[PlannedDelivery], now: datetime) -> int:
         """Add deliveries; one already there for (place, story) stays as it is."""
@@ -30,6 +28,7 @@ class SqlDeliveries(SqlQueue):
                 "words": one.words,
                 "state": one.state.value,
                 "in_digest": one.in_digest,
+                "card_id": one.card_id,
                 "not_before": now,
                 "planned_at": now,
                 "attempts": 0,
@@ -38,13 +37,56 @@ class SqlDeliveries(SqlQueue):
         ]
         if not new:
             return 0
-        added = await self._connection.scalars(
+        added = await self._connection.execute(
             self._insert(deliveries)
             .on_conflict_do_nothing(index_elements=["chat_id", "thread_id", "story_id"])
-            .returning(deliveries.c.id),
+            .returning(deliveries.c.card_id),
             new,
         )
-        return len(added.all())
+        card_ids = added.scalars().all()
+        await self._ask([one for one in card_ids if one is not None], now)
+        return len(card_ids)
+
+    async def cards_of(
+        self, event_id: int, but: int, chat_ids: Collection[int], since: datetime
+    ) -> dict[Place, int]:
+        """Return where cards of an event's stories (``but`` one) were planned since, and which.
+
+        Of each place the oldest; chats that want every source, and failed cards, are left out.
+        On PostgreSQL they are locked: one on its way may neither be sent without knowing of what
+        joins it, nor fail.
+        """
+        told = select(stories.c.id).where(stories.c.event_id == event_id, stories.c.id != but)
+        found: dict[Place, int] = {}
+        for part in batches(sorted(set(chat_ids))):
+            cards = await self._connection.execute(
+                select(deliveries.c.id, deliveries.c.chat_id, deliveries.c.thread_id)
+                .join(chats, chats.c.id == deliveries.c.chat_id)
+                .where(
+                    deliveries.c.story_id.in_(told),
+                    CARD,
+                    deliveries.c.state != DeliveryState.FAILED.value,
+                    deliveries.c.planned_at >= since,
+                    deliveries.c.chat_id.in_(part),
+                    chats.c.every_source.is_(False),
+                )
+                .order_by(deliveries.c.id)
+                .with_for_update(of=deliveries)
+            )
+            for row in cards:
+                found.setdefault(Place(row.chat_id, row.thread_id), row.id)
+        return found
+
+    async def failed(self, one_id: int, reason: str) -> None:
+        """Give one up; the oldest of what its card would have told of gets a card of its own."""
+        await super().failed(one_id, reason)
+        joined = await self._connection.scalars(
+            select(deliveries.c.id).where(deliveries.c.card_id == one_id).order_by(deliveries.c.id)
+        )
+        heirs = joined.all()
+        if heirs:
+            await self._set(heirs[:1], state=DeliveryState.PLANNED.value, card_id=None)
+            await self._set(heirs[1:], card_id=heirs[0])
 
     async def backlog_pushed(
         self, subscription_ids: Collection[int], feed_id: int
@@ -75,6 +117,9 @@ class SqlDeliveries(SqlQueue):
         something on its way.
         """
         taken = await self._take(now, limit, exclude)
+        # what was asked of them so far is in what they are sent with
+        await self._set(taken, edit_at=None, corrected_at=None)
+        also = await self._also(taken)
         found = await self._connection.execute(
             select(deliveries, stories, chats)
             .join(stories, stories.c.id == deliveries.c.story_id)
@@ -89,6 +134,7 @@ class SqlDeliveries(SqlQueue):
                 story=rows.story(row),
                 chat=rows.chat(row),
                 attempts=row[deliveries.c.attempts],
+                also=also.get(row[deliveries.c.id], ()),
             )
             for row in found.mappings()
         ]

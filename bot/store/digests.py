@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, RowMapping, Table, select, update
 
-from bot.domain.values import Digest, DigestPlan, Place, Story
+from bot.domain.values import Also, Digest, DigestPlan, Place, Story, Waiting
 from bot.store import rows
 from bot.store.queues import SqlQueue
-from bot.store.schema import WAITING, chats, deliveries, digest_plans, digests, stories
-from bot.store.stories import newest_first
+from bot.store.schema import CARD, WAITING, chats, deliveries, digest_plans, digests, stories
 from bot.store.tables import batches
+from bot.store.telling import newest_first
 
 _DEFAULT_ZONE = "UTC"
 _DEFAULT_TIME = "08:00"
@@ -70,15 +71,18 @@ class SqlDigests(SqlQueue):
         )
         return [_plan(row) for row in found.mappings()]
 
-    async def waiting(self, place: Place, limit: int) -> list[Story]:
+    async def waiting(self, place: Place, limit: int) -> list[Waiting]:
         """Return stories that wait for the place's digest, newest first."""
         found = await self._connection.execute(
-            newest_first(select(stories))
+            newest_first(select(stories, deliveries.c.words, CARD.label("has_card")))
             .join(deliveries, deliveries.c.story_id == stories.c.id)
             .where(_at(deliveries, place), WAITING)
             .limit(limit)
         )
-        return [rows.story(row) for row in found.mappings()]
+        return [
+            Waiting(rows.story(row), tuple(row[deliveries.c.words]), bool(row["has_card"]))
+            for row in found.mappings()
+        ]
 
     async def compose(
         self, place: Place, local_date: date, story_ids: Sequence[int], now: datetime
@@ -124,7 +128,26 @@ class SqlDigests(SqlQueue):
         )
         found_rows = found.mappings().all()
         shown = await self._shown({one for row in found_rows for one in row[digests.c.story_ids]})
-        return [_digest(row, shown) for row in found_rows]
+        made = [_digest(row, shown) for row in found_rows]
+        return [replace(one, also=await self._also(one)) for one in made]
+
+    async def _also(self, digest: Digest) -> dict[int, tuple[Also, ...]]:
+        """Return the stories that waited with those shown and tell the same events."""
+        lines = {one.event_id: one.id for one in digest.stories if one.event_id is not None}
+        also: dict[int, tuple[Also, ...]] = {}
+        found = await self._connection.execute(
+            newest_first(select(stories))
+            .join(deliveries, deliveries.c.story_id == stories.c.id)
+            .where(
+                deliveries.c.digest_id == digest.id,
+                stories.c.event_id.in_(sorted(lines)),
+                stories.c.id.not_in([one.id for one in digest.stories]),
+            )
+        )
+        for row in found.mappings():
+            line = lines[row[stories.c.event_id]]
+            also[line] = (*also.get(line, ()), rows.also(row))
+        return also
 
     async def _shown(self, story_ids: Collection[int]) -> dict[int, Story]:
         shown: dict[int, Story] = {}

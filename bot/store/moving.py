@@ -58,6 +58,8 @@ async def _move_chat(
         await connection.execute(insert(chats).values(**row))
         return
     kept: dict[str, object] = {"active": True}  # Telegram named it just now
+    if old["every_source"]:
+        kept["every_source"] = True
     if new["zone"] == _DEFAULT_ZONE:
         kept["zone"] = old["zone"]
     if not new["language_chosen"]:
@@ -92,7 +94,13 @@ async def _move_digests(connection: AsyncConnection, old_id: int, new_id: int) -
 
 async def _move_deliveries(connection: AsyncConnection, old_id: int, new_id: int) -> None:
     for old, new in await _twins(connection, deliveries, old_id, new_id, "story_id"):
-        await _drop(connection, deliveries, _further(old, new)[1]["id"])
+        kept, dropped = _further(old, new)
+        await connection.execute(
+            update(deliveries)
+            .where(deliveries.c.card_id == dropped["id"])
+            .values(card_id=kept["id"])
+        )
+        await _drop(connection, deliveries, dropped["id"])
     await _rename(connection, deliveries, old_id, new_id)
 
 

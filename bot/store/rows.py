@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from sqlalchemy import RowMapping as Row
 
 from bot.domain.errors import Step
 from bot.domain.values import (
+    Also,
     Chat,
     ChatKind,
     Draft,
@@ -116,7 +118,16 @@ def story(row: Row) -> Story:
         lang=row[c.lang],
         photo_file_id=row[c.photo_file_id],
         text_from=TextFrom(row[c.text_from]),
+        summary=row[c.summary],
+        summary_by=row[c.summary_by],
+        event_id=row[c.event_id],
     )
+
+
+def also(row: Row) -> Also:
+    """Read a story as another's also-line names it: by its host where it has no publisher."""
+    c = stories.c
+    return Also(row[c.id], row[c.publisher] or urlsplit(row[c.link]).hostname or row[c.link])
 
 
 def chat(row: Row) -> Chat:
@@ -129,6 +140,7 @@ def chat(row: Row) -> Chat:
         language=row[c.language],
         zone=row[c.zone],
         active=row[c.active],
+        every_source=row[c.every_source],
     )
 
 

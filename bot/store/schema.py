@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     func,
     literal,
     literal_column,
@@ -176,6 +177,11 @@ stories = Table(
     Column("content_key", String(32)),
     # when its title or text last changed
     Column("updated_at", Instant),
+    # what a language model wrote of it, and which
+    Column("summary", Words),
+    Column("summary_by", Words),
+    # the event that it tells; stays when the event's row is forgotten
+    Column("event_id", BigInteger, index=True),
     UniqueConstraint("feed_id", "guid_key"),
     Index("ix_stories_content", "feed_id", "content_key"),
     Index("ix_stories_seen_at", "seen_at"),
@@ -192,6 +198,55 @@ story_terms = Table(
     metadata,
     Column("term", String, primary_key=True),
     Column("story_id", ForeignKey("stories.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+events = Table(
+    "events",
+    metadata,
+    # An event that stories may still join. What a record holds is the pipeline's to know.
+    Column("id", _Id, primary_key=True),
+    Column("record", Packed, nullable=False),
+    Column("told_at", Instant, nullable=False, index=True),
+    **_COUNTED,
+)
+
+event_keys = Table(
+    "event_keys",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+event_counts = Table(
+    "event_counts",
+    metadata,
+    # how many events had a key: the past fades
+    Column("key", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+event_stories = Table(
+    "event_stories",
+    metadata,
+    # what tells copies of a story of an event in ``events``
+    Column("story_id", ForeignKey("stories.id"), primary_key=True),
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("signature", Packed, nullable=False),
+)
+
+event_copies = Table(
+    "event_copies",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column(
+        "story_id",
+        ForeignKey("event_stories.story_id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
     sqlite_with_rowid=False,
 )
 
@@ -224,6 +279,7 @@ chats = Table(
     Column("zone", Words, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("added_at", Instant, nullable=False),
+    Column("every_source", Boolean, nullable=False, server_default=false()),
 )
 
 subscriptions = Table(
@@ -288,6 +344,15 @@ deliveries = Table(
     Column("words", Packed, nullable=False),
     Column("in_digest", Boolean, nullable=False),
     Column("digest_id", ForeignKey("digests.id")),
+    # of one that is joined: the card, of another story, whose also-line tells of it
+    Column("card_id", BigInteger),
+    # of a card: when it is shown anew, before when it is not, and what came of that
+    Column("edit_at", Instant),
+    Column("edit_from", Instant),
+    Column("edit_attempts", Integer, nullable=False, server_default="0"),
+    Column("edit_error", Words),
+    # when its story's headline was corrected after it was sent
+    Column("corrected_at", Instant),
     UniqueConstraint("chat_id", "thread_id", "story_id"),
     **_COUNTED,
 )
@@ -307,6 +372,11 @@ _partial(
 WAITING = deliveries.c.in_digest & deliveries.c.digest_id.is_(None)
 """A delivery that the next digest of its place shall have."""
 _partial("ix_deliveries_waiting", deliveries.c.chat_id, deliveries.c.thread_id, where=WAITING)
+CARD = deliveries.c.card_id.is_(None) & (deliveries.c.state != state(DeliveryState.HELD))
+"""A delivery that is, was or shall be a message of its own."""
+_partial("ix_deliveries_card", deliveries.c.story_id, where=CARD)
+_partial("ix_deliveries_card_id", deliveries.c.card_id, where=deliveries.c.card_id.is_not(None))
+_partial("ix_deliveries_edit_at", deliveries.c.edit_at, where=deliveries.c.edit_at.is_not(None))
 
 inbox = Table(
     "inbox",

@@ -12,10 +12,10 @@ from bot.domain.values import Reading, Story
 from bot.store import rows
 from bot.store.columns import term_key
 from bot.store.drafts import SqlDrafts
-from bot.store.feed_chats import is_seen_by
 from bot.store.identities import link_key
 from bot.store.schema import SHORT_CODE, drafts, feeds, stories, story_terms
 from bot.store.tables import batches
+from bot.store.telling import SqlTelling, newest_first, seen
 
 _CANDIDATES = 10
 """The most stories that one number may mean."""
@@ -23,8 +23,8 @@ _DIGITS = 18
 """The most digits that every 64-bit integer can have."""
 
 
-class SqlStories(SqlDrafts):
-    """Implements ``ports.StoryTable``, together with its drafts."""
+class SqlStories(SqlDrafts, SqlTelling):
+    """Implements ``ports.StoryTable``, together with its drafts and events."""
 
     async def read(self, draft_id: int, reading: Reading, terms: Collection[str]) -> Story | None:
         """Turn a draft into a story with the next code; index its search ``terms``.
@@ -149,7 +149,7 @@ class SqlStories(SqlDrafts):
 
     async def latest(self, limit: int, seen_by: int | None = None) -> list[Story]:
         """Return the newest stories of all feeds, or of those that serve a chat."""
-        return await self._stories(newest_first(_seen(select(stories), seen_by)).limit(limit))
+        return await self._stories(newest_first(seen(select(stories), seen_by)).limit(limit))
 
     async def since(
         self,
@@ -159,7 +159,7 @@ class SqlStories(SqlDrafts):
         seen_by: int | None = None,
     ) -> list[tuple[Story, frozenset[str]]]:
         """Return stories seen or published since, newest first, with their terms."""
-        recent = newest_first(_seen(select(stories), seen_by)).where(
+        recent = newest_first(seen(select(stories), seen_by)).where(
             or_(stories.c.seen_at >= since, stories.c.dated_at >= since)
         )
         if terms is None:
@@ -194,7 +194,9 @@ class SqlStories(SqlDrafts):
             await self._unindex(story_id, terms)
         for ids in batches([row.id for row in old]):
             await self._connection.execute(
-                update(stories).where(stories.c.id.in_(ids)).values(text="", extract=[], terms=None)
+                update(stories)
+                .where(stories.c.id.in_(ids))
+                .values(text="", extract=[], summary=None, terms=None)
             )
         return len(old)
 
@@ -222,11 +224,6 @@ class SqlStories(SqlDrafts):
         ]
 
 
-def _seen(query: Select[Any], chat_id: int | None) -> Select[Any]:
-    """Leave out what a chat does not see; None sees all."""
-    return query if chat_id is None else query.where(is_seen_by(chat_id))
-
-
 def _told(reading: Reading) -> dict[str, Any]:
     """Return what a reader sees of a story, but for its date and address."""
     return {
@@ -240,13 +237,10 @@ def _told(reading: Reading) -> dict[str, Any]:
         "home": reading.home,
         "lang": reading.lang,
         "text_from": reading.text_from.value,
+        "summary": reading.summary,
+        "summary_by": reading.summary_by,
     }
 
 
 def _at(key: str) -> Select[Any]:
     return select(stories.c.id).where(stories.c.link_key == key)
-
-
-def newest_first(query: Select[Any]) -> Select[Any]:
-    """Order stories by when they were published, or seen where that is not known."""
-    return query.order_by(stories.c.dated_at.desc(), stories.c.id.desc())

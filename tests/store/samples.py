@@ -20,6 +20,7 @@ from bot.domain.values import (
     Sentence,
     Story,
     Subscription,
+    Told,
 )
 
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
@@ -104,3 +105,16 @@ async def plan_cards(
     for story in stories:
         await unit.deliveries.plan(story.id, [card(subscription)], now)
     return stories
+
+
+async def waiting(unit: Unit, place: Place = SOMEONE, limit: int = 9) -> list[Story]:
+    """Stories that wait for a place's digest."""
+    return [one.story for one in await unit.digests.waiting(place, limit)]
+
+
+def told(story: Story, number: int = 1, *hashes: int) -> Told:
+    """What is kept of a story of an event that has ``number`` stories."""
+    return Told(
+        story.id, {"size": number}, {"exact": story.id}, frozenset({"syria", "marlow"}),
+        frozenset({"syria"} if number == 1 else ()), frozenset(hashes),
+    )  # fmt: skip

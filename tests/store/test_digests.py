@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.ports import Unit
 from bot.domain.values import DeliveryState, Digest, DigestPlan, Mode, Place, Sent, Story
 from bot.store import SqlStore
-from tests.store.samples import DAY, HOUR, NOW, SOMEONE, add_story, card, subscribe
+from tests.store.samples import DAY, HOUR, NOW, SOMEONE, add_story, card, subscribe, waiting
 
 TODAY = date(2026, 3, 29)
 PLAN = DigestPlan(SOMEONE, "UTC", "07:30", ("mon", "fri"), NOW, None)
@@ -73,9 +73,9 @@ async def test_waiting_stories_come_newest_first(store: SqlStore) -> None:
     async with store.write() as unit:
         stories = await hold(unit, 3)
         await subscribe(unit, Place(42, 7))
-        assert await unit.digests.waiting(SOMEONE, 9) == stories[::-1]
-        assert await unit.digests.waiting(SOMEONE, 2) == stories[:0:-1]
-        assert await unit.digests.waiting(Place(42, 7), 9) == []
+        assert await waiting(unit, SOMEONE, 9) == stories[::-1]
+        assert await waiting(unit, SOMEONE, 2) == stories[:0:-1]
+        assert await waiting(unit, Place(42, 7), 9) == []
 
 
 async def test_a_story_sent_as_a_card_waits_too_where_both_are_wanted(store: SqlStore) -> None:
@@ -85,7 +85,7 @@ async def test_a_story_sent_as_a_card_waits_too_where_both_are_wanted(store: Sql
         await unit.deliveries.plan(story.id, [card(both, in_digest=True)], NOW)
         (taken,) = await unit.deliveries.take(NOW, 9)
         await unit.deliveries.sent(taken.id, Sent(5), NOW)
-        assert await unit.digests.waiting(SOMEONE, 9) == [story]
+        assert await waiting(unit, SOMEONE, 9) == [story]
 
 
 async def test_a_digest_takes_all_that_waited_and_shows_some_in_order(store: SqlStore) -> None:
@@ -95,7 +95,7 @@ async def test_a_digest_takes_all_that_waited_and_shows_some_in_order(store: Sql
         shown = (stories[2], stories[0])
         ids = [story.id for story in shown]
         assert await unit.digests.compose(SOMEONE, TODAY, ids, NOW) is True
-        assert await unit.digests.waiting(SOMEONE, 9) == []
+        assert await waiting(unit, SOMEONE, 9) == []
         assert (await unit.digests.plan_of(SOMEONE)).last_at == NOW
         (taken,) = await unit.digests.take(NOW, 9)
         chat = await unit.chats.get(42)
@@ -113,7 +113,7 @@ async def test_a_date_has_one_digest(store: SqlStore) -> None:
         held = card(subscription, DeliveryState.HELD, in_digest=True)
         await unit.deliveries.plan(late.id, [held], NOW)
         assert await unit.digests.compose(SOMEONE, TODAY, [late.id], NOW) is False
-        assert await unit.digests.waiting(SOMEONE, 9) == [late]
+        assert await waiting(unit, SOMEONE, 9) == [late]
         assert await unit.digests.compose(Place(42, 7), TODAY, [late.id], NOW) is True
         assert await unit.digests.compose(SOMEONE, date(2026, 3, 30), [late.id], NOW) is True
 

@@ -8,7 +8,16 @@ import pytest
 from bot.domain.ports import Unit
 from bot.domain.values import ChatKind, DeliveryState, DigestPlan, Mode, Place, Sent
 from bot.store import SqlStore
-from tests.store.samples import DAY, HOUR, NOW, add_story, card, plan_cards, subscribe
+from tests.store.samples import (
+    DAY,
+    HOUR,
+    NOW,
+    add_story,
+    card,
+    plan_cards,
+    subscribe,
+    waiting,
+)
 
 OLD, NEW = -5, -(10**12) - 5
 TODAY = date(2026, 3, 29)
@@ -185,4 +194,4 @@ async def test_stories_of_a_digest_that_goes_wait_for_the_next(
         lost = OLD if kept == NEW else NEW
         taken = await unit.digests.take(NOW + HOUR, 9)
         assert [digest.stories for digest in taken] == ([] if sent else [(stories[kept],)])
-        assert await unit.digests.waiting(Place(NEW), 9) == [stories[lost]]
+        assert await waiting(unit, Place(NEW), 9) == [stories[lost]]

@@ -14,10 +14,10 @@ from bot.domain.ports import Unit
 from bot.domain.values import Place
 from bot.store import address, engines
 from bot.store.database import SqlUnit
-from tests.store.samples import NOW, SOMEONE, plan_cards, subscribe
+from tests.store.samples import NOW, SOMEONE, plan_cards, subscribe, told
 
-SMALL = {"inbox", "marks"}
-"""Tables that are short."""
+SMALL = {"inbox", "marks", "latest"}
+"""Tables that are short, and what has at most as many rows as were asked for."""
 
 Statements = list[tuple[str, Any]]
 
@@ -74,6 +74,20 @@ async def test_no_hot_query_reads_a_whole_table(
     await unit.digests.waiting(SOMEONE, 9)
     await unit.digests.compose(Place(42), date(2026, 3, 29), [story.id], NOW)
     await unit.digests.take(NOW, 9)
+    await unit.events.begin()
+    event = await unit.events.keep(None, told(story, 1, 7), NOW)
+    await unit.events.counts({"syria", "iran"})
+    await unit.events.having({"syria", "iran"}, 9)
+    await unit.events.copies({7, 8}, 9)
+    await unit.events.signatures({story.id})
+    await unit.events.records({event})
+    await unit.stories.others(story.id)
+    await unit.stories.trends(NOW, 9)
+    await unit.deliveries.cards_of(event, 1, {42}, NOW)
+    await unit.deliveries.correct(story.id, NOW, NOW)
+    await unit.deliveries.take_edits(NOW, NOW, 9, {7})
+    await unit.deliveries.failed(1, "broken")
+    await unit.events.forget(NOW, 9)
 
     executed = [pair for pair in statements if not pair[0].startswith("INSERT")]
     assert len(executed) > 25

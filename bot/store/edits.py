@@ -1,0 +1,153 @@
+"""Cards that were sent and shall be shown anew.
+
+``edit_at`` says when, and goes only after Telegram's answer. Who takes an edit moves it on to when
+others may have it: a dead process's edit comes again then, and one asked for meanwhile differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from sqlalchemy import ColumnElement, Table, case, literal, or_, select, update
+
+from bot.domain.values import Also, CardEdit, DeliveryState, Place
+from bot.store import rows
+from bot.store.columns import Instant
+from bot.store.queues import SqlQueue
+from bot.store.schema import CARD, chats, deliveries, state, stories
+from bot.store.tables import batches
+
+EDIT_GAP = timedelta(seconds=30)
+"""Between two edits of a card: sources that come together make one."""
+
+
+class SqlEdits(SqlQueue):
+    """The part of ``ports.DeliveryTable`` that shows cards anew."""
+
+    queue: ClassVar[Table] = deliveries
+
+    async def correct(self, story_id: int, now: datetime, since: datetime) -> int:
+        """Let the story's cards that were sent since be shown anew; return how many.
+
+        Planned ones too: they may be on their way by the time this is known, and else forget it.
+        """
+        asked = await self._connection.execute(
+            update(deliveries)
+            .where(
+                deliveries.c.story_id == story_id,
+                CARD,
+                deliveries.c.state != DeliveryState.FAILED.value,
+                or_(deliveries.c.sent_at.is_(None), deliveries.c.sent_at >= since),
+            )
+            .values(edit_at=_soon(now), corrected_at=now)
+        )
+        return asked.rowcount
+
+    async def _ask(self, card_ids: Collection[int], now: datetime) -> None:
+        """Let cards be shown anew."""
+        for part in batches(sorted(set(card_ids))):
+            await self._connection.execute(
+                update(deliveries).where(deliveries.c.id.in_(part)).values(edit_at=_soon(now))
+            )
+
+    async def take_edits(
+        self, now: datetime, until: datetime, limit: int, exclude: Collection[int] = ()
+    ) -> list[CardEdit]:
+        """Return cards that are due to be shown anew, and keep others from them ``until`` then.
+
+        The longest due first, at most one a chat and none of a chat in ``exclude``.
+        """
+        due = (
+            select(deliveries.c.id, deliveries.c.chat_id)
+            .join(chats, (chats.c.id == deliveries.c.chat_id) & chats.c.active)
+            .where(
+                deliveries.c.edit_at <= now,
+                deliveries.c.state == state(DeliveryState.SENT),
+                deliveries.c.chat_id.not_in(sorted(set(exclude))),
+            )
+            .order_by(deliveries.c.edit_at, deliveries.c.id)
+            .limit(4 * limit)  # several may be of one chat
+            .with_for_update(of=deliveries, skip_locked=True)
+        )
+        found = await self._connection.execute(due)
+        first: dict[int, int] = {}
+        for row in found:
+            first.setdefault(row.chat_id, row.id)
+        taken = list(first.values())[:limit]
+        await self._set(taken, edit_at=until, edit_from=now + EDIT_GAP)
+        return await self._edits(taken, until)
+
+    async def _edits(self, taken: Collection[int], until: datetime) -> list[CardEdit]:
+        also = await self._also(taken)
+        found = await self._connection.execute(
+            select(deliveries, stories, chats)
+            .join(stories, stories.c.id == deliveries.c.story_id)
+            .join(chats, chats.c.id == deliveries.c.chat_id)
+            .where(deliveries.c.id.in_(taken))
+            .order_by(deliveries.c.id)
+        )
+        c = deliveries.c
+        return [
+            CardEdit(
+                delivery_id=row[c.id],
+                place=Place(row[c.chat_id], row[c.thread_id]),
+                chat=rows.chat(row),
+                story=rows.story(row),
+                message_id=row[c.message_id],
+                also=also.get(row[c.id], ()),
+                corrected_at=row[c.corrected_at],
+                attempts=row[c.edit_attempts],
+                taken_until=until,
+            )
+            for row in found.mappings()
+        ]
+
+    async def _also(self, card_ids: Collection[int]) -> dict[int, tuple[Also, ...]]:
+        """Return what the also-line of each card names, in the order in which it came."""
+        joined: dict[int, tuple[Also, ...]] = {}
+        for part in batches(sorted(card_ids)):
+            found = await self._connection.execute(
+                select(deliveries.c.card_id, stories)
+                .join(stories, stories.c.id == deliveries.c.story_id)
+                .where(deliveries.c.card_id.in_(part))
+                .order_by(deliveries.c.id)
+            )
+            for row in found.mappings():
+                card_id = row[deliveries.c.card_id]
+                joined[card_id] = (*joined.get(card_id, ()), rows.also(row))
+        return joined
+
+    async def edited(self, edit: CardEdit) -> None:
+        """Note that Telegram showed a card anew; what was asked of it meanwhile stays due."""
+        await self._connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id == edit.delivery_id)
+            .values(
+                edit_at=case(
+                    (deliveries.c.edit_at == edit.taken_until, None), else_=deliveries.c.edit_at
+                ),
+                edit_attempts=0,
+                edit_error=None,
+            )
+        )
+
+    async def edit_later(self, edit: CardEdit, at: datetime, error: str) -> None:
+        """Show a card anew at ``at``; counts an attempt."""
+        await self._set(
+            [edit.delivery_id],
+            edit_at=at,
+            edit_attempts=deliveries.c.edit_attempts + 1,
+            edit_error=error,
+        )
+
+    async def edit_failed(self, edit: CardEdit, reason: str) -> None:
+        """Leave a card as it is, with the reason."""
+        await self._set([edit.delivery_id], edit_at=None, edit_attempts=0, edit_error=reason)
+
+
+def _soon(now: datetime) -> ColumnElement[datetime]:
+    """Return now, or when the gap after the card's last edit has passed."""
+    at = literal(now, Instant)
+    return case((deliveries.c.edit_from > at, deliveries.c.edit_from), else_=at)
