@@ -121,13 +121,16 @@ def digest(texts: Texts, plan: DigestPlan, *, home: bool = False) -> Keyboard:
     return (*_rows(times, 3), *_rows(days, 4), (off, *(_back(texts) if home else ())))
 
 
-def settings(texts: Texts) -> Keyboard:
-    """Return the buttons of /settings."""
+def settings(texts: Texts, *, every_source: bool) -> Keyboard:
+    """Return the buttons of /settings; of the last two the present one is marked."""
+    one = ("" if every_source else MARK) + texts.one_card_button()
+    every = (MARK if every_source else "") + texts.every_source_button()
     return (
         (
             _button(texts.zone_button(), "settings:zone"),
             _button(texts.digest_button(), "settings:digest"),
         ),
+        (_button(one, write("every", "off")), _button(every, write("every", "on"))),
     )
 
 

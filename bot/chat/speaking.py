@@ -110,12 +110,19 @@ class Speaker:
         self, talk: Talk, place: Place, answered: Answered, message: Message | None
     ) -> None:
         if isinstance(answered, ShowCard):
-            await self.sender.card(place, talk.chat, answered.story, priority=Priority.REPLY)
+            story, others = answered.story, answered.also
+            await self.sender.card(place, talk.chat, story, others, priority=Priority.REPLY)
         elif isinstance(answered, Answer):
             await self.say(place, answered.body, answered.buttons, _reply_to(talk, message))
         elif isinstance(answered, ShowDigest):
-            stories, date = answered.stories, answered.local_date
-            await self.sender.digest(place, talk.chat, stories, date, priority=Priority.REPLY)
+            await self.sender.digest(
+                place,
+                talk.chat,
+                answered.stories,
+                answered.local_date,
+                answered.also,
+                priority=Priority.REPLY,
+            )
 
     async def say(
         self, place: Place, body: Html, buttons: Keyboard = (), reply_to: int | None = None

@@ -19,7 +19,16 @@ from bot import topics
 from bot.chat import conversation, updates
 from bot.chat.limiter import PacedLimiter
 from bot.chat.services import Services
-from bot.domain.values import Entry, Found, Place, Reading, Sentence, Story, Subscription
+from bot.domain.values import (
+    Entry,
+    Found,
+    Place,
+    Reading,
+    Sentence,
+    Story,
+    Subscription,
+    Told,
+)
 from bot.feeds.discovery import Finder
 from bot.pipeline.pacing import Pacer
 from bot.playground.emulator import Emulator
@@ -147,6 +156,15 @@ class Talks:
             story = await unit.stories.read(draft.id, reading, document.terms)
         assert story is not None
         return story
+
+    async def tell_one_event(self, *stories: Story) -> None:
+        """Let stories be of one event, as reading feeds would."""
+        event: int | None = None
+        async with self.store.write() as unit:
+            await unit.events.begin()
+            for story in stories:
+                told = Told(story.id, {}, {}, frozenset(), frozenset(), frozenset())
+                event = await unit.events.keep(event, told, self.clock.now())
 
     async def topics(self, chat: int = 42, thread: int = 0) -> list[Subscription]:
         """Return what a place follows."""

@@ -28,7 +28,8 @@ async def timezone(talk: Talk, argument: str) -> Answer:
 async def settings(talk: Talk, _: str) -> Answer:
     """Show the settings; the buttons change them in place."""
     plan = await _plan(talk)
-    return Answer(talk.texts.settings(plan, talk.now), keyboards.settings(talk.texts))
+    buttons = keyboards.settings(talk.texts, every_source=talk.chat.every_source)
+    return Answer(talk.texts.settings(plan, talk.now), buttons)
 
 
 # -- buttons
@@ -63,6 +64,19 @@ async def press_settings(talk: Talk, argument: str) -> Answer:
     if argument == "digest":
         return await digests.show(talk, home=True)
     return await settings(talk, "")
+
+
+async def press_every(talk: Talk, argument: str) -> Answer:
+    """Let each source's story of an event come by itself ("on"), or join them ("off")."""
+    if not await talk.may_change():
+        return talk.refusal()
+    if argument not in {"on", "off"}:
+        return replace(await settings(talk, ""), toast=talk.texts.stale())
+    every = argument == "on"
+    async with talk.services.store.write() as unit:
+        await unit.chats.set_every_source(talk.chat.id, every)
+    changed = replace(talk, chat=replace(talk.chat, every_source=every))
+    return replace(await settings(changed, ""), toast=talk.texts.events_told(every=every))
 
 
 async def _set(talk: Talk, zone: str) -> Answer:

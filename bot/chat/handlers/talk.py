@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from bot.chat.escape import Html, plain
 from bot.chat.keyboards import Keyboard
 from bot.chat.services import Services
 from bot.chat.texts import Texts
-from bot.domain.values import Chat, ChatKind, Place, Story
+from bot.domain.values import Also, Chat, ChatKind, Place, Story
 
 if TYPE_CHECKING:
     from bot.chat.commands import Command
@@ -37,6 +37,8 @@ class ShowCard:
     """A story's card."""
 
     story: Story
+    also: Sequence[Also] = ()
+    """Other sources' stories of its event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class ShowDigest:
 
     stories: Sequence[Story]
     local_date: date
+    also: Mapping[int, Sequence[Also]] = field(default_factory=dict)
+    """By the ids of ``stories``: the others of its event."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,15 +91,18 @@ class Parts:
         )
         return fill(form, days=days, time=plan.time, zone=self.zone(plan.zone)).text
 
-    def story(self, story: Story) -> Html:
-        """Return a story in two lines: its headline, and where, when and its tappable code."""
+    def story(self, story: Story, *facts: str) -> Html:
+        """Return a story in two lines: its headline, and where, when and its tappable code.
+
+        Further ``facts`` stand before the code.
+        """
         title = units.cut(line(story.title), 200)
         when = self._("undated")
         if story.published is not None:
             when = self.moment(story.published, has_time=story.published_has_time)
         name = units.cut(line(story.publisher or ""), 60)
-        facts = [part for part in (name, when, f"/s{story.code}") if part]
-        return join((bold(alone(title, story.lang)), row(facts, " · ")), "\n")
+        told = row((name, when, *facts, f"/s{story.code}"), " · ")
+        return join((bold(alone(title, story.lang)), told), "\n")
 
     def stories(self, stories: Sequence[Story]) -> Html:
         """Return stories one under the other, as many as a message holds."""
@@ -128,6 +131,14 @@ class Parts:
     def zone_button(self) -> str:
         """Return the label of the button that leads to the time zones."""
         return self._("🌍 Time zone")
+
+    def one_card_button(self) -> str:
+        """Return the label of the button that joins what sources tell of one event."""
+        return self._("One event, one card")
+
+    def every_source_button(self) -> str:
+        """Return the label of the button that lets each source's story come by itself."""
+        return self._("Every source")
 
     def digest_button(self) -> str:
         """Return the label of the button that leads to the digest's times."""

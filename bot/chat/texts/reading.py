@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.chat import also_line
 from bot.chat.escape import Html, bold, join, line, plain
-from bot.chat.texts.parts import Parts, fill
-from bot.domain.values import Story
+from bot.chat.texts.parts import Parts, fill, within
+from bot.domain.values import Story, Trend
 from bot.text import units
 
 
@@ -45,3 +46,24 @@ class Reading(Parts):
                 self._("Nothing on your topics so far. It comes here when it is published. /topics")
             )
         return plain(self._("There are no stories yet. I am reading the feeds: /sources"))
+
+    def trends(self, found: Sequence[Trend], *, today: bool = False) -> Html:
+        """Return the events with the most sources, of the chat's day or of the past 24 hours."""
+        if not found:
+            return plain(
+                self._(
+                    "In the past 24 hours no event was told by two of the sources I read here."
+                    " /latest shows the newest stories, /sources the feeds, /addfeed adds one."
+                )
+            )
+        head = self._("What most sources tell today:")
+        if not today:
+            head = self._("What most sources told in the past 24 hours:")
+        return within([bold(head), *map(self._event, found)], self.and_more, "\n\n")
+
+    def _event(self, trend: Trend) -> Html:
+        """Return an event: the story that stands for it, and who else tells it."""
+        count = len(trend.also) + 1
+        sources = self._n("{n} source", "{n} sources", count).format(n=count)
+        others = also_line.render(trend.also, name=40)
+        return join((self.story(trend.story, sources), others), "\n")

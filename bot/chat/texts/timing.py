@@ -93,4 +93,10 @@ class Timing(Parts):
             lines.append(
                 fill(self._("The next digest: {moment}"), moment=self.moment(plan.next_at))
             )
-        return join(lines, "\n")
+        return join([*lines, self.events_told(every=self._chat.every_source)], "\n")
+
+    def events_told(self, *, every: bool) -> str:
+        """Return what a second source's story of an event does: a card, or a line on the first."""
+        if every:
+            return self._("Every source: each source’s story of an event comes as its own card.")
+        return self._("One event, one card: a card names the other sources as they come.")
