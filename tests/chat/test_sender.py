@@ -20,7 +20,7 @@ from bot.domain.errors import (
     SendUnsure,
     TokenRefused,
 )
-from bot.domain.values import Place
+from bot.domain.values import CardEdit, Place
 from tests.chat.bot_api import BotApi, bot_on, bot_on_silence
 from tests.chat.stories import chat, story
 
@@ -199,6 +199,48 @@ async def test_a_refused_form_goes_in_a_plainer_one(
     lost_thread = any(text.startswith(("message thread", "TOPIC")) for text in refusals)
     assert ("message_thread_id" in fields) is not lost_thread
     assert ("reply_markup" in fields) is ("buttons" not in reason)
+
+
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same"
+    " as a current content and reply markup of the message"
+)
+CAPTION, TEXT = "editMessageCaption", "editMessageText"
+
+
+@pytest.mark.parametrize(
+    ("refusals", "methods", "done"),
+    [
+        ([], [CAPTION], True),
+        ([NOT_MODIFIED], [CAPTION], True),
+        (["there is no caption in the message to edit"], [CAPTION, TEXT], True),
+        (["there is no caption in the message to edit", NOT_MODIFIED], [CAPTION, TEXT], True),
+        (["can't parse entities: byte offset 3"], [CAPTION, CAPTION], True),
+        (["message to edit not found"], [CAPTION], False),
+        (["message can't be edited"], [CAPTION], False),
+        (["MESSAGE_ID_INVALID"], [CAPTION], False),
+    ],
+    ids=str,
+)
+async def test_edits(refusals: list[str], methods: list[str], done: bool) -> None:
+    api = BotApi()
+    for text in refusals:
+        api.refuse(400, f"Bad Request: {text}")
+    edit = CardEdit(1, Place(-100, 5), chat(), story(), 9, (), None, 0)
+    async with bot_on(api) as bot:
+        editing = TelegramSender(bot).edit(edit)
+        if done:
+            await editing
+        else:
+            with pytest.raises(SendRefused):
+                await editing
+    assert [call.method for call in api.calls] == methods
+    fields = api.calls[-1].fields
+    assert fields["message_id"] == "9"
+    card = cards.render(story(), zone="Europe/Berlin", language="en")
+    shown = card.html if "parse_mode" in fields else card.text
+    assert fields.get("caption", fields.get("text")) == shown
+    assert "reply_markup" in fields
 
 
 async def test_a_form_is_given_up_once_only() -> None:
