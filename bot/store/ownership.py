@@ -110,7 +110,16 @@ def _own_postgres(where: Address) -> Ownership:
             f"Another Storywire ({owner}) runs on {where.name}. Stop it first, or give this one a "
             "database of its own."
         )
-    return Ownership(connection.close)
+    return Ownership(lambda: _give_free(connection))
+
+
+def _give_free(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """Unlock before closing: the server takes its time to see that a connection has gone."""
+    import psycopg
+
+    with contextlib.suppress(psycopg.OperationalError):  # a lost connection holds no lock
+        connection.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    connection.close()
 
 
 def _owner_met(connection: psycopg.Connection[tuple[Any, ...]]) -> str | None:
