@@ -83,6 +83,17 @@ class Settings(BaseSettings):
         description="`host:port` exceptions to the private-address guard, comma-separated; also "
         "free of spacing and of the lowest interval.",
     )
+    summary_url: str | None = Field(
+        None,
+        description="Root of an OpenAI-compatible API that writes summaries, such as "
+        "`http://127.0.0.1:11434/v1`; empty: extracts only.",
+    )
+    summary_model: str | None = Field(
+        None, description="The model that writes them, as cards name it; goes with `SUMMARY_URL`."
+    )
+    summary_key: SecretStr | None = Field(
+        None, description="The key of that API, where it wants one."
+    )
     log_format: Literal["text", "json"] = Field("text", description="`text` or `json`.")
     metrics_port: Port | None = Field(
         None,
@@ -101,6 +112,33 @@ class Settings(BaseSettings):
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("write an address such as https://bot.example.org")
         return value.rstrip("/")
+
+    @field_validator("summary_url")
+    @classmethod
+    def _summary_url(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "http://127.0.0.1")
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("write an address such as http://127.0.0.1:11434/v1")
+        if "@" in parts.netloc or parts.query or parts.fragment:
+            raise ValueError("write the address only, without @, ? and #; SUMMARY_KEY is the key's")
+        return value.rstrip("/") if value else None
+
+    @field_validator("summary_model")
+    @classmethod
+    def _summary_model(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None and (not value.isprintable() or len(value) > 64):
+            raise ValueError("write the model's name as its API has it, at most 64 characters")
+        # where SUMMARY_URL itself is at fault, that fault is enough
+        if "summary_url" in info.data and (info.data["summary_url"] is None) != (value is None):
+            raise ValueError("goes with SUMMARY_URL: set both, or neither for extracts only")
+        return value
+
+    @field_validator("summary_key")
+    @classmethod
+    def _summary_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+            raise ValueError("copy the key as its API gives it, without spaces")
+        return value
 
     @field_validator("telegram_bot_token")
     @classmethod
@@ -165,7 +203,8 @@ def _read(kind: type[S], env_file: Path | None) -> S:
         raise SettingsError([f".env: not UTF-8 ({error}); save it as UTF-8"]) from error
 
 
-SECRETS = {"TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL"}
+SECRETS = {"TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "SUMMARY_URL", "SUMMARY_KEY"}
+"""What no fault repeats; addresses may hold a password by mistake."""
 
 
 def _fault(fault: dict[str, Any]) -> str:
