@@ -27,6 +27,8 @@ LABELS: Final = MappingProxyType(
         "extract_pay": "Extract from the feed or the page’s opening: the rest is for subscribers",
         "extract_consent": "Extract from the feed: the page asks for consent first",
         "extract_bots": "Extract from the feed: the page asks visitors to prove they are human",
+        "summary": "Summary by {model}",
+        "summary_feed": "Summary by {model}, of the feed’s text",
         "read_more": "Read more",
         "undated": "Undated",
         "corrected": "Corrected {moment}",
@@ -100,8 +102,9 @@ def render(
 ) -> Card:
     """Return a story's card of at most ``room`` UTF-16 units in the reader's zone and language.
 
-    The extract is of whole sentences; where the rest leaves no room for one, long headlines, names
-    and links are shortened first. ``also`` are other sources' stories of its event;
+    A model's summary stands in the extract's place where it fits, and is marked as one. The extract
+    is of whole sentences; where the rest leaves no room for one, long headlines, names and links
+    are shortened first. ``also`` are other sources' stories of its event;
     ``corrected_at`` is when it was corrected after the card was sent. Raises ValueError for an
     unknown zone.
     """
@@ -109,11 +112,22 @@ def render(
     composers = [partial(_compose, told, layout) for layout in _LAYOUTS]
     fitting = [compose for compose in composers if compose(()).units <= room]
     extract = [sentence for sentence in story.extract if line(sentence.text)]
-    bodies = (_with_extract(extract, room, compose) for compose in fitting)
-    body = next(filter(None, bodies), None)
+    extracts = (_with_extract(extract, room, compose) for compose in fitting)
+    body = _with_summary(story, room, fitting) or next(filter(None, extracts), None)
     if body is None:
         body = fitting[0](()) if fitting else _tiny(story, room)
     return Card(body.html, body.text, body.units, _buttons(story))
+
+
+def _with_summary(story: Story, room: int, composers: Sequence[partial[Html]]) -> Html | None:
+    """Return the card with the model's summary; None where there is none, or it does not fit."""
+    summary = line(story.summary or "")
+    if not summary:
+        return None
+    name = "summary" if story.text_from is TextFrom.PAGE else "summary_feed"
+    label = LABELS[name].format(model=line(story.summary_by or ""))
+    bodies = (compose([Sentence(summary, 0, 0, 0)], label) for compose in composers)
+    return next((body for body in bodies if body.units <= room), None)
 
 
 def _with_extract(
@@ -148,15 +162,17 @@ def choose(sentences: Sequence[Sentence], space: int) -> tuple[Sentence, ...]:
     return fit(sentences, units=space, count=2)
 
 
-def _compose(told: _Told, layout: _Layout, sentences: Sequence[Sentence]) -> Html:
+def _compose(
+    told: _Told, layout: _Layout, sentences: Sequence[Sentence], label: str | None = None
+) -> Html:
     story = told.story
     top = join(
         (_headline(story, layout), _published(told), _corrected(told), _byline(story, layout)), "\n"
     )
     extract = Html()
     if sentences:
-        label = italic(_label(story))
-        extract = blockquote(join((label, _flow(sentences, story.lang)), "\n"))
+        heading = italic(label or _label(story))
+        extract = blockquote(join((heading, _flow(sentences, story.lang)), "\n"))
     more = link(LABELS["read_more"], story.link) if is_web(story.link) else Html()
     also = also_line.render(told.also, name=layout.also)
     # after its own code: what reads a forwarded card takes the first one (``hearing``)

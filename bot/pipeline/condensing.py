@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from bot.domain.values import Reading
+from bot.domain.values import Reading, TextFrom
 from bot.pipeline import numbers
 from bot.pipeline.vocabulary import Vocabulary, new_names, new_places, new_stretch, share
 from bot.text import language, units
@@ -29,6 +29,8 @@ SHORTEST: Final = 24
 _MOST_SENTENCES: Final = 4
 _FEWEST: Final = 3
 """Sentences from which on a text can be condensed; a shorter one is shown as it is."""
+_WHOLE: Final = frozenset({TextFrom.PAGE, TextFrom.FEED})
+"""Before a wall only an article's opening is read, and its summary would pass for the whole's."""
 _SENT: Final = 12_000
 """Characters of an article that are sent: news has what matters at its beginning."""
 _KNOWN: Final = 0.5
@@ -78,8 +80,8 @@ class Objection(StrEnum):
 
 
 def is_worth_asking(reading: Reading) -> bool:
-    """Return whether a text is long enough to be condensed."""
-    return len(reading.extract) >= _FEWEST
+    """Return whether a text is whole, and long enough to be condensed."""
+    return reading.text_from in _WHOLE and len(reading.extract) >= _FEWEST
 
 
 def material(reading: Reading) -> str:

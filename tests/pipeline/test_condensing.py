@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import summaries
 from bot.domain.errors import ModelError
-from bot.domain.values import Reading
+from bot.domain.values import Reading, TextFrom
 from bot.pipeline import numbers
 from bot.pipeline.condenser import LONGEST_PAUSE, PAUSE, Condenser
 from bot.pipeline.condensing import (
@@ -204,8 +204,10 @@ def test_a_text_knows_its_own_numbers(text: str, more: str, lang: str | None) ->
     assert not any(n.isdisjoint(known) for n in numbers.stated(text, lang))
 
 
-def test_only_long_texts_are_condensed() -> None:
+def test_only_whole_and_long_texts_are_condensed() -> None:
     assert is_worth_asking(reading())
+    assert is_worth_asking(replace(reading(), text_from=TextFrom.FEED))
+    assert not is_worth_asking(replace(reading(), text_from=TextFrom.PAY))
     assert not is_worth_asking(reading(HARBOUR[:175]))
 
 
