@@ -352,6 +352,9 @@ class EventTable(Protocol):
     async def counts(self, keys: Collection[str]) -> Mapping[str, int]:
         """Return how many events had each of the keys; what none had is left out."""
 
+    async def listed(self, keys: Collection[str]) -> frozenset[str]:
+        """Return those of the keys that an event has."""
+
     async def having(self, keys: Collection[str], each: int) -> list[tuple[str, int]]:
         """Return the keys with the events that have them, the latest ``each`` of every key."""
 

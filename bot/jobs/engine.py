@@ -19,14 +19,18 @@ from bot.domain.ports import Clock, Store
 from bot.domain.values import Draft, Feed
 from bot.jobs.crew import Crew
 from bot.pipeline.digesting import DigestMaker
+from bot.pipeline.editing import Editor
 from bot.pipeline.notifying import Notifier
 from bot.pipeline.polling import Poller
 from bot.pipeline.reading import Reader
 from bot.pipeline.sending import Outbox
+from bot.summaries.events import COUNTED, WINDOW
 
 log = logging.getLogger(__name__)
 
 KEEP_TEXTS = timedelta(days=30)
+FORGOTTEN = 500
+"""Events that are forgotten in one transaction: others wait meanwhile."""
 GRACE = 8.0
 """Seconds that sends in flight get to end when the process is asked to stop."""
 
@@ -51,7 +55,12 @@ class Engine:
     polls: Crew = field(default_factory=lambda: Crew("poll", 16))
     reads: Crew = field(default_factory=lambda: Crew("read", 8))
     sends: Crew = field(default_factory=lambda: Crew("send", 32))
+    edits: Crew = field(default_factory=lambda: Crew("edit", 8))
     ticks: Crew = field(default_factory=lambda: Crew("job", 3))
+
+    def __post_init__(self) -> None:
+        """Let edits of cards go the way that cards go."""
+        self.editor = Editor(self.outbox.store, self.outbox.sender, self.outbox.clock)
 
     async def poll_due(self) -> int:
         """Start polling the feeds that are due, one of a host at a time; return how many."""
@@ -111,6 +120,17 @@ class Engine:
             self.sends.start(item.place.chat_id, self.outbox.send(item))
         return len(items)
 
+    async def edit_cards(self) -> int:
+        """Start editing cards that are due to be shown anew; return how many."""
+        if not self.edits.free:
+            return 0
+        busy = {key for key in self.edits.busy if isinstance(key, int)}
+        edits = await self.editor.take(self.edits.free, busy)
+        for edit in edits:
+            # a crew of their own: edits leave last, and may not hold up the chat's cards
+            self.edits.start(edit.place.chat_id, self.editor.edit(edit))
+        return len(edits)
+
     async def settle(self) -> None:
         """Do everything that is due at the clock's present instant, to its end."""
         while True:
@@ -118,6 +138,8 @@ class Engine:
             started = await self.digests.compose_due()
             started += await self.send_planned()
             await self.sends.all_ended()
+            started += await self.edit_cards()
+            await self.edits.all_ended()
             started += await self.tell_notices()
             if not started:
                 return
@@ -139,11 +161,18 @@ class Engine:
         return await self.notifier.tell_due() if self.notifier else 0
 
     async def keep_house(self) -> None:
-        """Forget texts that are past their retention."""
+        """Forget texts that are past their retention, and events that no story joins any more."""
         async with self.store.write() as unit:
             forgotten = await unit.stories.forget_texts(self.clock.now() - KEEP_TEXTS)
         if forgotten:
             log.info("forgot the texts of %d old stories", forgotten)
+        while await self._forget_events() == FORGOTTEN:
+            pass
+
+    async def _forget_events(self) -> int:
+        before = self.clock.now() - WINDOW
+        async with self.store.write() as unit:
+            return await unit.events.forget(before, COUNTED, FORGOTTEN)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -156,6 +185,7 @@ class Engine:
         loops = [
             asyncio.create_task(self._loop(self.read_drafts, self.reads), name="reading"),
             asyncio.create_task(self._loop(self.send_planned, self.sends), name="sending"),
+            asyncio.create_task(self._loop(self.edit_cards, self.edits), name="editing"),
         ]
         scheduler.start()
         try:
@@ -167,7 +197,7 @@ class Engine:
             await asyncio.gather(*loops, return_exceptions=True)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.sends.all_ended(), GRACE)
-            for crew in (self.ticks, self.polls, self.reads, self.sends):
+            for crew in (self.ticks, self.polls, self.reads, self.sends, self.edits):
                 await crew.cancel()
 
     def _scheduler(self) -> AsyncIOScheduler:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.domain.ports import Clock, Store, Unit
 from bot.domain.values import DigestPlan, Place
 from bot.pipeline.digest_times import load_zone, local_date, next_times
+from bot.pipeline.lines import lines
 
 log = logging.getLogger(__name__)
 
@@ -101,13 +102,16 @@ class DigestMaker:
         plan = await unit.digests.plan_of(place)
         at = missed(plan, now)
         if at is not None:
-            stories = [one.story for one in await unit.digests.waiting(place, MOST_STORIES)]
-            if stories:
+            waiting = await unit.digests.waiting(place, MOST_STORIES)
+            if waiting:
+                chat = await unit.chats.get(place.chat_id)
+                every = chat is not None and chat.every_source
+                stories = lines(waiting, every_source=every).stories
                 date = local_date(_in_known_zone(plan).zone, at)
                 # The instant it was due and not now: where midnight came between, the new day
                 # still has its own.
                 if await unit.digests.compose(place, date, [s.id for s in stories], at):
-                    log.info("digest of %s with %d stories", date, len(stories))
+                    log.info("digest of %s with %d events", date, len(stories))
                     plan = replace(plan, last_at=at)
         if plan.next_at is not None and plan.next_at <= now:
             await unit.digests.set_plan(replace(plan, next_at=next_digest(plan, now)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import topics
@@ -22,6 +23,7 @@ from bot.domain.values import (
 )
 from bot.pipeline.adding import audience
 from bot.pipeline.digesting import schedule
+from bot.summaries.events import WINDOW
 
 log = logging.getLogger(__name__)
 
@@ -59,12 +61,36 @@ async def plan(
     if before is not None:
         had = {subscription.id for subscription, _ in match_all(subscriptions, before, languages)}
         matched = [pair for pair in matched if pair[0].id not in had]
-    planned = decide(matched)
+    planned = await _joined(unit, story, decide(matched), now)
     added = await unit.deliveries.plan(story.id, planned, now)
     for delivery in planned:
         if delivery.in_digest:
             await schedule(unit, delivery.place, now)
     return added
+
+
+async def _joined(
+    unit: Unit, story: Story, planned: list[PlannedDelivery], now: datetime
+) -> list[PlannedDelivery]:
+    """Return the deliveries, joined where the place has, or shall have, a card of the event."""
+    chat_ids = {one.place.chat_id for one in planned if one.state is DeliveryState.PLANNED}
+    if story.event_id is None or not chat_ids:
+        return planned
+    await unit.events.begin()  # two stories planned side by side would each ring
+    cards = await unit.deliveries.cards_of(story.event_id, story.id, chat_ids, now - WINDOW)
+    return told_by(planned, cards)
+
+
+def told_by(
+    planned: Iterable[PlannedDelivery], cards: Mapping[Place, int]
+) -> list[PlannedDelivery]:
+    """Return the deliveries, those that would ring joined to the card that their place has."""
+    return [
+        replace(one, state=DeliveryState.JOINED, card_id=cards[one.place])
+        if one.state is DeliveryState.PLANNED and one.place in cards
+        else one
+        for one in planned
+    ]
 
 
 def is_for_archive(draft: Draft, story: Story, now: datetime) -> bool:

@@ -22,8 +22,10 @@ from bot.domain.ports import Clock, FeedSource, Store
 from bot.domain.values import Article, Draft, Reading, Story
 from bot.pipeline.composing import compose
 from bot.pipeline.identity import is_own_page
+from bot.pipeline.joining import join, signature
 from bot.pipeline.planning import plan
 from bot.pipeline.turns import Turns
+from bot.summaries.events import Signature
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,8 @@ BROKEN = timedelta(minutes=5)
 """A draft that a step broke on is tried again after so long."""
 PATIENCE = timedelta(seconds=30)
 """A host that asks to be left alone for longer is not asked again: the feed's own text serves."""
+CORRECTED = timedelta(hours=48)
+"""A card is edited for so long after it was sent where its story's headline changes."""
 LONG = 30_000
 """Characters from which on a text takes long enough to hold others up: some 100 ms."""
 
@@ -66,13 +70,14 @@ class Reader:
                 log.info("article %s: %s; the feed's text serves", draft.link, error)
         if draft.story_id is not None:
             return await self._revise(draft, draft.story_id, article, wall)
-        reading, document = await _understand(draft, article, wall)
+        reading, document, own = await _understand(draft, article, wall)
         await turn()
         now = self.clock.now()
         async with self.store.write() as unit:
             story = await unit.stories.read(draft.id, reading, document.terms)
             if story is None:
                 return 0
+            story = await join(unit, story, own, now)
             planned = await plan(unit, draft, story, document, now)
         level = logging.INFO if planned else logging.DEBUG
         log.log(level, "story %d read, %d deliveries planned", story.code, planned)
@@ -84,13 +89,15 @@ class Reader:
         """Read a story anew whose feed changed it; who gets it by the new text only has a card."""
         async with self.store.read() as unit:
             before = await unit.stories.by_id(story_id)
-        reading, document = await _understand(draft, article, wall, before)
+        reading, document, _ = await _understand(draft, article, wall, before)
         now = self.clock.now()
         async with self.store.write() as unit:
             revised = await unit.stories.revise(draft.id, reading, document.terms, now)
             if revised is None:
                 return 0
             was, story = revised
+            if story.title != was.title:
+                await unit.deliveries.correct(story.id, now, now - CORRECTED)
             planned = await plan(unit, draft, story, document, now, before=_document(was))
         log.info("story %d changed, %d deliveries planned", story.code, planned)
         return planned
@@ -122,8 +129,8 @@ class Reader:
 
 async def _understand(
     draft: Draft, article: Article | None, wall: Wall | None, before: Story | None = None
-) -> tuple[Reading, topics.Document]:
-    """Return what was read and what topics see of it."""
+) -> tuple[Reading, topics.Document, Signature]:
+    """Return what was read, what topics see of it, and what tells its event."""
     entry = draft.entry
     texts = (article.text if article else None, entry.content, entry.summary)
     if max(len(text or "") for text in texts) > LONG:
@@ -133,9 +140,9 @@ async def _understand(
 
 def _understood(
     draft: Draft, article: Article | None, wall: Wall | None, before: Story | None
-) -> tuple[Reading, topics.Document]:
+) -> tuple[Reading, topics.Document, Signature]:
     reading = compose(draft, article, wall, before)
-    return reading, _document(reading)
+    return reading, _document(reading), signature(reading, draft)
 
 
 def _document(story: Reading | Story) -> topics.Document:

@@ -74,8 +74,10 @@ class Outbox:
 
     async def _call(self, item: Delivery | Digest) -> Sent:
         if isinstance(item, Digest):
-            return await self.sender.digest(item.place, item.chat, item.stories, item.local_date)
-        return await self.sender.card(item.place, item.chat, item.story)
+            return await self.sender.digest(
+                item.place, item.chat, item.stories, item.local_date, item.also
+            )
+        return await self.sender.card(item.place, item.chat, item.story, item.also)
 
     async def _done(self, item: Delivery | Digest, sent: Sent) -> None:
         if sent.degraded:

@@ -53,6 +53,20 @@ class SqlEvents(SqlTable):
             found.update((known[row.key], row.count) for row in counted.mappings())
         return found
 
+    async def listed(self, keys: Collection[str]) -> frozenset[str]:
+        """Return those of the keys that an event has.
+
+        Asked by the counts, which have each key once: a key may have many events.
+        """
+        known = {term_key(key): key for key in keys}
+        has_event = select(event_keys.c.event_id).where(event_keys.c.key == event_counts.c.key)
+        found = await self._connection.scalars(
+            select(event_counts.c.key).where(
+                event_counts.c.key.in_(sorted(known)), has_event.exists()
+            )
+        )
+        return frozenset(known[key] for key in found)
+
     async def having(self, keys: Collection[str], each: int) -> list[tuple[str, int]]:
         """Return the keys with the events that have them, the latest ``each`` of every key."""
         known = {term_key(key): key for key in keys}
@@ -149,9 +163,12 @@ class SqlEvents(SqlTable):
         )
         gone = await self._connection.execute(delete(events).where(events.c.id.in_(old)))
         if counted >= fade_at:
-            await self._connection.execute(delete(event_counts).where(event_counts.c.count < 2))
+            has_event = select(event_keys.c.event_id).where(event_keys.c.key == event_counts.c.key)
             await self._connection.execute(
-                update(event_counts).values(count=event_counts.c.count // 2)
+                delete(event_counts).where(event_counts.c.count < 2, ~has_event.exists())
+            )
+            await self._connection.execute(
+                update(event_counts).values(count=(event_counts.c.count + 1) // 2)
             )
             await self._connection.execute(
                 update(marks).where(marks.c.name == _COUNTED).values(value=counted // 2)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
 
 import pytest
 
 from bot.domain.errors import ChatGone, DatabaseError, SendError, SendLater
-from bot.domain.ports import Unit
-from bot.domain.values import Chat, Place, Sent, Story
+from bot.domain.ports import NO_ALSO, Unit
+from bot.domain.values import Also, CardEdit, Chat, Place, Sent, Story
 from bot.pipeline.sending import Outbox
 from bot.store import SqlStore
 from tests.store.samples import NOW, plan_cards, subscribe
@@ -23,17 +23,30 @@ class Telegram:
     def __init__(self, error: SendError | None = None) -> None:
         self.error = error
         self.cards: list[int] = []
+        self.edits: list[CardEdit] = []
 
-    async def card(self, place: Place, chat: Chat, story: Story) -> Sent:
+    async def card(
+        self, place: Place, chat: Chat, story: Story, also: Sequence[Also] = ()
+    ) -> Sent:  # fmt: skip
         self.cards.append(story.code)
         if self.error is not None:
             raise self.error
         return Sent(len(self.cards), "photo")
 
     async def digest(
-        self, place: Place, chat: Chat, stories: Sequence[Story], local_date: date
+        self,
+        place: Place,
+        chat: Chat,
+        stories: Sequence[Story],
+        local_date: date,
+        also: Mapping[int, Sequence[Also]] = NO_ALSO,
     ) -> Sent:
         raise AssertionError(place)
+
+    async def edit(self, edit: CardEdit) -> None:
+        self.edits.append(edit)
+        if self.error is not None:
+            raise self.error
 
 
 class Away:

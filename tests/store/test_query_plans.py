@@ -77,6 +77,7 @@ async def test_no_hot_query_reads_a_whole_table(
     await unit.events.begin()
     event = await unit.events.keep(None, told(story, 1, 7), NOW)
     await unit.events.counts({"syria", "iran"})
+    await unit.events.listed({"syria", "iran"})
     await unit.events.having({"syria", "iran"}, 9)
     await unit.events.copies({7, 8}, 9)
     await unit.events.signatures({story.id})

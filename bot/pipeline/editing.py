@@ -1,0 +1,89 @@
+"""Showing cards anew that were sent: with who else tells their event, or a corrected headline."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.errors import (
+    ChatGone,
+    ChatMoved,
+    DatabaseError,
+    SendLater,
+    SendRefused,
+    SendUnsure,
+    TokenRefused,
+)
+from bot.domain.ports import Clock, Sender, Store
+from bot.domain.values import CardEdit
+from bot.pipeline.sending import backoff
+
+log = logging.getLogger(__name__)
+
+HELD = timedelta(minutes=2)
+"""Who takes an edit has it for so long; it is another's when a process died over it."""
+MOST_ATTEMPTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Takes the cards that are due to be shown anew and edits them.
+
+    An edit is due until Telegram answered; one that is made twice changes nothing.
+    """
+
+    store: Store
+    sender: Sender
+    clock: Clock
+
+    async def take(self, limit: int, busy: Collection[int]) -> list[CardEdit]:
+        """Return what shall be edited next, at most one card a chat and none of ``busy`` chats."""
+        now = self.clock.now()
+        async with self.store.write() as unit:
+            return await unit.deliveries.take_edits(now, now + HELD, limit, busy)
+
+    async def edit(self, edit: CardEdit) -> None:
+        """Edit one card and note what came of it. Never raises but when cancelled."""
+        failure: Exception | None = None
+        try:
+            await self.sender.edit(edit)
+        except asyncio.CancelledError:
+            raise
+        except (SendLater, SendUnsure, ChatMoved, TokenRefused, ChatGone, SendRefused) as error:
+            failure = error
+        except Exception as error:
+            # one poison story must not stop the others; its card keeps the reason
+            log.exception("the card of story %d could not be made anew", edit.story.code)
+            failure = error
+        try:
+            await self._note(edit, failure)
+        except DatabaseError as error:
+            log.warning("card %d is edited again: %s", edit.delivery_id, error)
+
+    async def _note(self, edit: CardEdit, failure: Exception | None) -> None:
+        again = isinstance(failure, SendLater | SendUnsure | ChatMoved | TokenRefused)
+        async with self.store.write() as unit:
+            if failure is None:
+                await unit.deliveries.edited(edit)
+            elif again and edit.attempts < MOST_ATTEMPTS:
+                at = self.clock.now() + _wait(edit, failure)
+                await unit.deliveries.edit_later(edit, at, str(failure))
+            else:
+                reason = str(failure) or type(failure).__name__
+                await unit.deliveries.edit_failed(edit, reason)
+            if isinstance(failure, ChatMoved):
+                await unit.chats.moved(edit.place.chat_id, failure.chat_id)
+            if isinstance(failure, ChatGone):
+                await unit.chats.gone(edit.place.chat_id)
+        if failure is not None:
+            # a reader who deleted the card or a chat that is gone is no fault
+            log.info("card %d of story %d: %s", edit.delivery_id, edit.story.code, failure)
+
+
+def _wait(edit: CardEdit, failure: Exception) -> timedelta:
+    if isinstance(failure, SendLater):
+        return timedelta(seconds=failure.retry_after)
+    return backoff(edit.attempts)
