@@ -90,6 +90,18 @@ def test_a_day_that_begins_with_a_gap() -> None:
     assert midnight("Africa/Cairo", noon) == datetime(2024, 4, 25, 22, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("every", [False, True])
+async def test_digest_now_has_one_line_for_each_event(world: Talks, every: bool) -> None:
+    await world.ask("/subscribe Bridge")
+    one, two = await event(world, "Bridge opens", "Lake Post", "Hill Wire")
+    async with world.store.write() as unit:
+        await unit.chats.set_every_source(42, every)
+    text = (await world.ask("/digest now"))["text"]
+    assert text.count("Bridge opens, says Lake Post ·") == every
+    assert text.count("Bridge opens, says Hill Wire ·") == 1
+    assert (f"/s{two.code} · also: Lake Post /s{one.code}" in text) is not every
+
+
 async def every_source(world: Talks, chat: int) -> bool:
     async with world.store.read() as unit:
         found = await unit.chats.get(chat)

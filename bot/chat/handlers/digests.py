@@ -12,6 +12,7 @@ from bot.domain.values import DigestPlan, Mode
 from bot.pipeline import subscribing
 from bot.pipeline.digest_times import WEEKDAYS, local_date
 from bot.pipeline.digesting import next_digest
+from bot.pipeline.lines import of_stories
 
 
 async def digest(talk: Talk, argument: str) -> Answered:
@@ -33,7 +34,8 @@ async def digest(talk: Talk, argument: str) -> Answered:
 async def _now(talk: Talk) -> Answered:
     stories = await subscribing.since_last(talk.services.store, talk.place, talk.chat, talk.now)
     if stories:
-        return ShowDigest(stories, local_date(talk.chat.zone, talk.now))
+        told = of_stories(stories, every_source=talk.chat.every_source)
+        return ShowDigest(told.stories, local_date(talk.chat.zone, talk.now), told.also)
     async with talk.services.store.read() as unit:
         followed = await unit.chats.subscriptions(talk.place)
     return Answer(talk.texts.digest_empty()) if followed else await following.topics(talk, "")
