@@ -115,14 +115,15 @@ def _of_form(answer: str, lang: str | None) -> Objection | None:
     summary = tidy(answer)
     if not summary:
         return Objection.EMPTY
+    if not SHORTEST <= units.length(summary) <= LONGEST:
+        return Objection.LENGTH
     if _UNSEEN.search(answer) or _MARKUP.search(answer):
         return Objection.MARKUP
     if _PREAMBLE.search(summary) or answer.strip().partition("\n")[0].rstrip().endswith(
         (":", "：")
     ):
         return Objection.REMARK
-    sentences = sum(map(len, split(summary, lang)))
-    if not SHORTEST <= units.length(summary) <= LONGEST or sentences > _MOST_SENTENCES:
+    if sum(map(len, split(summary, lang))) > _MOST_SENTENCES:
         return Objection.LENGTH
     if not _END.search(summary) and language.base(lang or "") not in _NO_END_MARKS:
         return Objection.CUT
