@@ -12,6 +12,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from bot.app.server import LOOPBACK
+from bot.app.summary_model import condensing
 from bot.chat import conversation, updates
 from bot.chat.desk import App
 from bot.chat.limiter import PacedLimiter
@@ -86,6 +87,7 @@ class BotProcess:
             stack.push_async_callback(store.close)
             exempt = settings.exempt_hosts
             source = await stack.enter_async_context(HttpSource(timer, exempt, clock=clock))
+            condenser = await stack.enter_async_context(condensing(settings, timer))
             application = conversation.build(
                 connection.token,
                 connection.api_url,
@@ -104,7 +106,7 @@ class BotProcess:
                 store,
                 clock,
                 Poller(store, source, clock, policy),
-                Reader(store, source, clock),
+                Reader(store, source, clock, condenser=condenser),
                 DigestMaker(store, clock),
                 Outbox(store, application.bot_data[KEY].sender, clock),
                 Notifier(store, application.bot_data[NOTICES], clock),

@@ -10,6 +10,7 @@ import click
 from bot.app.clocks import SystemClock
 from bot.app.feed_list import every, faults_of, opened
 from bot.app.running import make_folder
+from bot.app.summary_model import model
 from bot.chat.probe import whoami
 from bot.domain.errors import SettingsError, StorywireError
 from bot.ops.settings import Settings, load
@@ -45,6 +46,7 @@ async def _findings() -> AsyncIterator[Finding]:
     yield await _check("data folder", _folder, settings)
     yield await _check("database", _database, settings)
     yield await _check("token", _token, settings)
+    yield await _check("summaries", _summaries, settings)
     async for finding in _feeds(settings):
         yield finding
 
@@ -73,6 +75,15 @@ async def _token(settings: Settings) -> str:
     if token is None:
         return "none set; storywire run starts the playground"
     return f"belongs to {await whoami(token.get_secret_value(), settings.telegram_api_url)}"
+
+
+async def _summaries(settings: Settings) -> str:
+    asked = model(settings)
+    if asked is None:
+        return "no model set; cards show extracts"
+    async with asked:
+        await asked.write("Answer with one word.", "Are you there?")
+    return f"{asked.name} answers at {settings.summary_url}"
 
 
 async def _feeds(settings: Settings) -> AsyncIterator[Finding]:

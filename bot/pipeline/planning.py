@@ -105,8 +105,14 @@ def is_for_archive(draft: Draft, story: Story, now: datetime) -> bool:
         return out < now - NEWS
     if not draft.backlog:
         return False
+    return not came_lately(draft, story.published)
+
+
+def came_lately(draft: Draft, published: datetime | None) -> bool:
+    """Return whether a feed's backlog is news: its first read's, a day old at most by then."""
+    feed = draft.feed
     is_first = feed.first_read_at is None or draft.seen_at <= feed.first_read_at
-    return not is_first or story.published is None or story.published < feed.added_at - NEWS
+    return is_first and published is not None and published >= feed.added_at - NEWS
 
 
 def match_all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot import topics
@@ -21,9 +21,10 @@ from bot.domain.errors import (
 from bot.domain.ports import Clock, FeedSource, Store
 from bot.domain.values import Article, Draft, Reading, Story
 from bot.pipeline.composing import compose
+from bot.pipeline.condenser import Condenser
 from bot.pipeline.identity import is_own_page
 from bot.pipeline.joining import join, signature
-from bot.pipeline.planning import plan
+from bot.pipeline.planning import came_lately, plan
 from bot.pipeline.turns import Turns
 from bot.summaries.events import Signature
 
@@ -51,6 +52,8 @@ class Reader:
     clock: Clock
     turns: Turns = field(default_factory=Turns)
     """Lets the stories of a feed get their codes in the order found."""
+    condenser: Condenser | None = None
+    """Asks a language model for summaries; None where extracts serve."""
 
     async def read(self, draft: Draft) -> int:
         """Read a draft; return how many deliveries were planned."""
@@ -71,6 +74,7 @@ class Reader:
         if draft.story_id is not None:
             return await self._revise(draft, draft.story_id, article, wall)
         reading, document, own = await _understand(draft, article, wall)
+        reading = await self._condensed(draft, reading)
         await turn()
         now = self.clock.now()
         async with self.store.write() as unit:
@@ -90,6 +94,7 @@ class Reader:
         async with self.store.read() as unit:
             before = await unit.stories.by_id(story_id)
         reading, document, _ = await _understand(draft, article, wall, before)
+        reading = await self._condensed(draft, reading, before)
         now = self.clock.now()
         async with self.store.write() as unit:
             revised = await unit.stories.revise(draft.id, reading, document.terms, now)
@@ -101,6 +106,17 @@ class Reader:
             planned = await plan(unit, draft, story, document, now, before=_document(was))
         log.info("story %d changed, %d deliveries planned", story.code, planned)
         return planned
+
+    async def _condensed(
+        self, draft: Draft, reading: Reading, before: Story | None = None
+    ) -> Reading:
+        """Return the reading with a model's summary, where there is one to be had."""
+        if before and (before.title, before.text) == (reading.title, reading.text):
+            return replace(reading, summary=before.summary, summary_by=before.summary_by)
+        # nobody is sent what was old when its feed was added, and there is much of it
+        if self.condenser is None or (draft.backlog and not came_lately(draft, reading.published)):
+            return reading
+        return await self.condenser.condense(reading)
 
     async def set_aside(self, draft: Draft, reason: str) -> None:
         """Try a draft that a step broke on again later; drop it when that does not help."""
