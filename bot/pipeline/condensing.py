@@ -103,20 +103,15 @@ def objection(answer: str, reading: Reading) -> Objection | None:
     It must say nothing that the headline and the text do not: numbers compared by value, quotations
     by letter, names in any of their forms, and all in the article's language.
     """
-    if fault := _of_form(answer, reading.lang):
-        return fault
-    summary = tidy(answer)
-    if len(summary) >= len(reading.text):
-        return Objection.LENGTH
-    return _of_content(summary, reading)
-
-
-def _of_form(answer: str, lang: str | None) -> Objection | None:
     summary = tidy(answer)
     if not summary:
         return Objection.EMPTY
-    if not SHORTEST <= units.length(summary) <= LONGEST:
+    if not SHORTEST <= units.length(summary) <= LONGEST or len(summary) >= len(reading.text):
         return Objection.LENGTH
+    return _of_form(answer, summary, reading.lang) or _of_content(summary, reading)
+
+
+def _of_form(answer: str, summary: str, lang: str | None) -> Objection | None:
     if _UNSEEN.search(answer) or _MARKUP.search(answer):
         return Objection.MARKUP
     if _PREAMBLE.search(summary) or answer.strip().partition("\n")[0].rstrip().endswith(

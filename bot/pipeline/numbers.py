@@ -20,6 +20,8 @@ _WORD: Final = regex.compile(r"[^\W\d_]+")
 _AFTER_DIGITS: Final = regex.compile(r"\d[\s-]?$")
 _UNITS: Final = frozenset({"k", "m", "b"})
 """Signs that mean a scale here and a unit there: 5m is five million, or five metres."""
+_LONGEST: Final = 40
+"""Characters of a number; a longer run of digits is none, and Python refuses to read many."""
 _HAN_DIGITS: Final = {
     digit: value
     for value, row in enumerate(["〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"])
@@ -69,7 +71,7 @@ def _scale(word: str, lang: str | None) -> int:
 
 def _times(reading: str, scale: int) -> str:
     whole, _, part = reading.partition(".")
-    if "." in part:  # a date or a version
+    if "." in part or len(reading) > _LONGEST:  # a date or a version
         return reading
     return _decimal(str(int(whole + part) * scale).zfill(len(part) + 1), len(part))
 
@@ -82,6 +84,8 @@ def _decimal(digits: str, places: int) -> str:
 
 def _readings(written: str) -> Readings:
     """Return what a number in digits may mean; a date or a version is one, by its parts."""
+    if len(written) > _LONGEST:
+        return frozenset({written})
     marks, parts = _MARKS.findall(written), _MARKS.split(written)
     if not marks:
         return frozenset({str(int(written))})
@@ -142,7 +146,7 @@ def _value(word: str, lang: str | None) -> int:
 
 def _in_han(folded: str) -> Iterator[Readings]:
     for run in _HAN.findall(folded):
-        if run not in _HAN_PARTS:
+        if run not in _HAN_PARTS and len(run) <= _LONGEST:
             yield frozenset({str(_han(run))})
 
 

@@ -204,6 +204,13 @@ def test_a_text_knows_its_own_numbers(text: str, more: str, lang: str | None) ->
     assert not any(n.isdisjoint(known) for n in numbers.stated(text, lang))
 
 
+@pytest.mark.parametrize("run", ["7" * 9000, "1,000" * 2000, "1 000" + " 000" * 2000, "三" * 9000])
+def test_digits_without_end_are_no_trouble(run: str) -> None:
+    article = f"{HARBOUR}\n\n{run} million"
+    assert numbers.known(article, "zh") >= numbers.known(HARBOUR, "zh")
+    assert objection(GOOD, reading(article)) in {None, Objection.LANGUAGE}
+
+
 def test_only_whole_and_long_texts_are_condensed() -> None:
     assert is_worth_asking(reading())
     assert is_worth_asking(replace(reading(), text_from=TextFrom.FEED))
