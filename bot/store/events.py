@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Select, delete, insert, select, union_all, update
+from sqlalchemy import (
+    Column,
+    CompoundSelect,
+    Integer,
+    bindparam,
+    delete,
+    insert,
+    select,
+    union_all,
+    update,
+)
 
 from bot.domain.values import Told
 from bot.store.columns import term_key
@@ -84,11 +95,10 @@ class SqlEvents(SqlTable):
         """Return pairs of key and id: of each key those with the highest ids."""
         found: list[tuple[Any, int]] = []
         for part in batches(keys, _PARTS):
-            parts: list[Select[Any]] = []
-            for value in part:
-                latest = select(key, one).where(key == value).order_by(one.desc()).limit(each)
-                parts.append(select(latest.subquery("latest")))
-            rows = await self._connection.execute(union_all(*parts))
+            asked = {f"key_{number}": value for number, value in enumerate(part)}
+            rows = await self._connection.execute(
+                _latest_of(key, one, len(part)), asked | {"each": each}
+            )
             found += [(row[0], row[1]) for row in rows]
         return found
 
@@ -174,6 +184,21 @@ class SqlEvents(SqlTable):
                 update(marks).where(marks.c.name == _COUNTED).values(value=counted // 2)
             )
         return gone.rowcount
+
+
+@cache
+def _latest_of(key: Column[Any], one: Column[int], count: int) -> CompoundSelect[Any]:
+    """Select the latest ``each`` of ``key_0``, ``key_1`` ...; to build it takes longer than it."""
+    parts = []
+    for number in range(count):
+        latest = (
+            select(key, one)
+            .where(key == bindparam(f"key_{number}", type_=key.type))
+            .order_by(one.desc())
+            .limit(bindparam("each", type_=Integer))
+        )
+        parts.append(select(latest.subquery("latest")))
+    return union_all(*parts)
 
 
 def _keys(keys: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.errors import ChatGone, DatabaseError, SendError, SendLater
+from bot.domain.errors import ChatGone, DatabaseError, SendLater
 from bot.domain.ports import NO_ALSO, Unit
 from bot.domain.values import Also, CardEdit, Chat, Place, Sent, Story
 from bot.pipeline.sending import Outbox
@@ -20,7 +20,7 @@ from tests.timers import FastTimer, SetClock
 class Telegram:
     """A sender that answers as it is told."""
 
-    def __init__(self, error: SendError | None = None) -> None:
+    def __init__(self, error: Exception | None = None) -> None:
         self.error = error
         self.cards: list[int] = []
         self.edits: list[CardEdit] = []
@@ -75,7 +75,7 @@ class Away:
     ids=["sent", "later", "gone"],
 )
 async def test_the_answer_is_noted_when_the_database_is_back(
-    store: SqlStore, error: SendError | None, planned: int
+    store: SqlStore, error: Exception | None, planned: int
 ) -> None:
     """Left in ``sending``, the message would hold up its chat until the next start."""
     async with store.write() as unit:
