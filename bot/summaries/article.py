@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import Final, NamedTuple
 
@@ -9,10 +10,11 @@ import regex
 
 from bot.summaries.boilerplate import is_boilerplate, without_prompt
 from bot.summaries.datelines import without_dateline
+from bot.summaries.features import ended
+from bot.summaries.run_ins import Part, lost_breaks, parts
 from bot.summaries.terms import Terms, terms
 from bot.text.sentences import split
 
-_END: Final = regex.compile(r"[.!?…:;؟۔।॥。！？၊။።፧៕][\p{Pe}\p{Pf}\"'\s]*$")
 _AROUND: Final = ".!?…:;,-–—\"'“”‘’„«»()[]।。！？؟۔"
 _NAMES: Final = regex.compile(  # but not a lead in capitals
     r"^(?!\P{Ll}{30})(?:(?:\p{Lu}[\p{L}\p{M}.'’-]*+|and|for|in|of|the|at|&)[\s,|:]*+){1,10}\.?$"
@@ -29,7 +31,8 @@ class Fault(IntEnum):
     SHORT = 1
     """Fewer than five words."""
     HEADING = 2
-    """A heading or caption: a paragraph that ends without an end mark, where others have one."""
+    """A heading or caption: a paragraph that ends without an end mark, where others have one, or
+    what ran into a sentence."""
     REPEATED = 3
     """The headline, or a sentence from before, once more."""
     BOILERPLATE = 4
@@ -52,31 +55,41 @@ class Line(NamedTuple):
 def read(text: str, *, title: str | None, lang: str | None) -> list[Line]:
     """Return all sentences of an article in order, with their faults."""
     paragraphs = split(text, lang)
-    marked = sum(_END.search(paragraph[-1]) is not None for paragraph in paragraphs)
+    marked = sum(ended(paragraph[-1]) for paragraph in paragraphs)
     headed = len(paragraphs) > 1 and marked * 2 >= len(paragraphs)
+    run_together = lost_breaks(paragraphs)
     seen = {_key(title)} if title else set()
     lines: list[Line] = []
     opening = True
     for number, paragraph in enumerate(paragraphs):
         alone = headed and len(paragraph) == 1
-        for sentence in paragraph:
+        for sentence, run_in in _parts(paragraph, lang, run_together=run_together):
             body = without_prompt(sentence)
             body = without_dateline(body) if opening else body
             words = terms(body, lang)
             key = _key(body)
-            fault = Fault.REPEATED if key in seen else _fault(body, words, alone=alone)
+            fault = _fault(body, words, alone=alone, run_in=run_in)
+            fault = Fault.REPEATED if key in seen else fault
             seen.add(key)
             opening = opening and fault is not Fault.NONE
             lines.append(Line(body, len(lines), number, fault, words))
     return lines
 
 
-def _fault(sentence: str, words: Terms, *, alone: bool) -> Fault:
+def _parts(paragraph: list[str], lang: str | None, *, run_together: bool) -> Iterable[Part]:
+    for sentence in paragraph:
+        if run_together:
+            yield from parts(sentence, lang)
+        else:
+            yield Part(sentence, run_in=False)
+
+
+def _fault(sentence: str, words: Terms, *, alone: bool, run_in: bool) -> Fault:
     if is_boilerplate(sentence):
         return Fault.BOILERPLATE
-    if _NAMES.search(sentence):
+    if run_in or _NAMES.search(sentence):
         return Fault.HEADING
-    if alone and words.words <= _HEADING and not _END.search(sentence):
+    if alone and words.words <= _HEADING and not ended(sentence):
         return Fault.HEADING
     return Fault.SHORT if words.words < _FEWEST_WORDS else Fault.NONE
 

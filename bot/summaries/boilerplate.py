@@ -14,7 +14,8 @@ _POINTERS: Final = (
     r"for (?:more|the latest)\b.{0,60}\b(?:visit|click|follow|news|go to)|(?:video )?scroll down",
     r"editor['’]s (?:note|picks?)|video:|gallery:|photos?:|pictures?:",
     r"lee también|lea (?:también|más)|leer más|(?:te puede|puede) interesar|también te puede",
-    r"(?:ver|vea|mira) también|más información:?",
+    r"(?:ver|vea|mira) también|más información:?|ahora puedes recibir",
+    r"(?:final de )?quizás también te|(?:fim do )?talvez também te interess|já assistiu aos nossos",
     r"(?:à )?lire (?:aussi|également|la suite)|(?:à )?voir aussi",
     r"lesen sie (?:auch|mehr|hier)|mehr zum thema|mehr dazu|siehe auch",
     r"(?:leia|veja) (?:também|mais)|leggi anche|lees ook|baca (?:juga|selengkapnya)",
@@ -32,7 +33,7 @@ _POINTERS: Final = (
     r"(?:بالصور|بالفيديو|فيديو) ?:|(?:شاهدوا|تابع أيضا|أخبار ذات صلة|مواضيع ذات صلة|قد يهمك)[ :]",
     r"(?:ویدیو|فیلم|تصاویر|گزارش تصویری) ?:|(?:بیشتر|هم) بدانید|اخبار مرتبط|لینک کوتاه",
     r"(?:یہ بھی|مزید) پڑھ|(?:यह|ये) भी पढ़ें",
-    r"延伸(?:阅读|閱讀)|相[关關](?:阅读|新闻|报道|閱讀|新聞|報道)|更多(?:新闻|阅读|精彩|新聞)|関連(?:記事|リンク)|"
+    r"延伸(?:阅读|閱讀)|相[关關](?:阅读|新闻|报道|閱讀|新聞|報道)|更多(?:新闻|阅读|精彩|新聞)|[与與][内內]文相[关關]|如果您[对對][这這]篇|関連(?:記事|リンク)|"
     r"あわせて読みたい|【?(?:写真|画像|動画|図解)】?[：:】]|[관關]련 ?기사|▶|☞",
 )
 _PROMPTS: Final = (

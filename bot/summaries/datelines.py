@@ -7,7 +7,7 @@ from typing import Final
 import regex
 
 _NAMES: Final = (
-    r"Reuters|AP|Associated Press|AFP|CNN|CNN Student News|UPI|dpa|DPA|EFE|ANSA|Xinhua|TASS|"
+    r"Reuters|AP|Associated Press|AFP|CNN(?: \p{Lu}\p{L}++){0,2}|UPI|dpa|DPA|EFE|ANSA|Xinhua|TASS|"
     r"IRNA|SANA|WAM|SPA|PTI|ANI|IANS|BBC|Bloomberg|Yonhap|Anadolu|AA|DHA|İHA|ANKA|Lusa|PAP|CTK|ČTK|"
     r"MTI|Belga|ANP|TT|NTB|Ritzau|KUNA|QNA|Petra|MENA|Ma['’]an|Europa Press|EUROPA PRESS|Notimex|"
     r"Agencia Brasil|Agência Brasil|Estadão Conteúdo|Tanjug|Танјуг|Beta|Hina|FENA|SRNA"

@@ -13,6 +13,8 @@ from bot.text import language, units
 
 _LONGEST: Final = 200
 """UTF-16 units of a line."""
+_TELLING: Final = 7
+"""Words from which on a sentence mostly tells something: scraps come after these."""
 _REPEATS: Final = 0.7
 """Share of a line's content words in the headline from which on it adds nothing."""
 
@@ -28,8 +30,9 @@ def digest_line(story_title: str, sentences: Sequence[Sentence]) -> str | None:
     lang = language.detect(" ".join((story_title, *texts[:3])))
     head = frozenset(terms(story_title, lang).stems)
     adding = [text for text in texts if _adds(frozenset(terms(text, lang).stems), head)]
-    alone = (text for text in adding if balanced(text) and not leans(text, lang))
-    return next(alone, None) or next(iter(adding), None)
+    alone = [text for text in adding if balanced(text) and not leans(text, lang)]
+    telling = (text for text in alone if terms(text, lang).words >= _TELLING)
+    return next((text for choice in (telling, alone, adding) for text in choice), None)
 
 
 def _adds(body: frozenset[str], head: frozenset[str]) -> bool:

@@ -54,7 +54,8 @@ class Features(NamedTuple):
     unbalanced: float
     """A quotation mark or bracket lacks its partner."""
     fragment: float
-    """It begins in the middle, with a small letter, or ends there, with a comma."""
+    """It begins in the middle, with a small letter, or ends there: with a comma or colon, or
+    without an end mark where others have one."""
     caption: float
     """It speaks as under a picture."""
 
@@ -66,12 +67,15 @@ _LONE: Final = 0.03
 _QUOTATION: Final = regex.compile(r"^[\p{Pi}\p{Pf}\"'„「『«»]")
 _QUESTION: Final = regex.compile(r"[?？؟][\p{Pe}\p{Pf}\"']*$")
 _FRAGMENT: Final = regex.compile(r"\p{Ll}[^\p{Lu}\s]*+(?:\s|$)|(?:[QA]|Frage|Antwort): ")
-_COMMA: Final = regex.compile(r",\W*$")
+_OPEN_END: Final = regex.compile(r"[,:;،؛，：；]\W*$")
+_END: Final = regex.compile(r"[.!?…:;؟۔।॥。！？၊။።፧៕][\p{Pe}\p{Pf}\"'\s]*$")
 _CAPTION: Final = regex.compile(
     r"\((?:far |top |bottom )?(?:left|right|cent(?:re|er)|above|below|pictured)\b|\bpictured\b"
     # Final embrace: These ...
-    r"|^\p{Lu}[\p{L}'’]*+(?: \p{Ll}[\p{L}'’]*+){0,5}: \p{Lu}\p{Ll}++ \p{Lu}\p{Ll}"
+    r"|^\p{Lu}[\p{L}'’]*+(?: \p{Ll}[\p{L}'’]*+){0,5}: \p{Lu}"
+    r"|\b(?:is|are|was|were) (?:seen|shown) (?:here|above|below|left|right)\b"
 )
+_AWKWARD: Final = (_QUESTION, regex.compile(rf"^(?:{_FRAGMENT.pattern})"), _CAPTION)
 _NUMBER: Final = regex.compile(r"\p{Nd}")
 _CASED: Final = regex.compile(r"^\P{L}*+\p{Lu}")
 _NAME: Final = regex.compile(r"[\p{L},'’] \p{Lu}\p{L}")
@@ -101,6 +105,7 @@ def of(
     spread = Counter(term for body in bodies for term in body)
     length = [log(1 + t.words) - 3 for t in terms]
     lone = len(rows) > _NEXT and fmean(rows[0][1 : 1 + _NEXT]) < _LONE
+    open_end = _open_ends(texts)
     return [
         Features(
             position=exp(-i / 3),
@@ -121,10 +126,36 @@ def of(
             question=_QUESTION.search(text) is not None,
             leaning=leaning[i],
             unbalanced=not balanced(text),
-            fragment=_FRAGMENT.match(text) is not None or _COMMA.search(text[-4:]) is not None,
+            fragment=_FRAGMENT.match(text) is not None or open_end[i],
             caption=_CAPTION.search(text) is not None,
         )
         for i, text in enumerate(texts)
+    ]
+
+
+def awkward(texts: Sequence[str]) -> list[bool]:
+    """Return of each sentence of an article whether it reads badly by itself.
+
+    It asks, describes a picture, begins or ends in the middle, or lacks half of a pair of marks.
+    """
+    return [
+        bool(open_end or not balanced(text) or any(one.search(text) for one in _AWKWARD))
+        for text, open_end in zip(texts, _open_ends(texts), strict=True)
+    ]
+
+
+def ended(text: str) -> bool:
+    """Return whether a sentence has an end mark; colon and semicolon count."""
+    return _END.search(text) is not None
+
+
+def _open_ends(texts: Sequence[str]) -> list[bool]:
+    """Return of each sentence whether it ends in the middle."""
+    marked = [ended(text) for text in texts]
+    usual = sum(marked) * 2 > len(texts)
+    return [
+        (usual and not end) or _OPEN_END.search(text[-4:]) is not None
+        for text, end in zip(texts, marked, strict=True)
     ]
 
 
@@ -135,7 +166,10 @@ def _teases(text: str) -> bool:
 _PAIRS: Final = ("()", "[]", "«»", "「」", "『』", "（）", "《》", "【】")
 _ANY: Final = regex.compile(r"[\"'‘’“”„‟()\[\]«»「」『』（）《》【】]")
 _CURLY: Final = regex.compile("[“”„‟]")  # one language opens with what another closes with
+_STRAIGHT: Final = regex.compile(r'(?P<opens>(?<![^\s(\[])"(?=[^\s]))|(?P<closes>(?<=\S)"(?!\w))|"')
 _OPENED: Final = regex.compile(r"(?<![\p{L}\p{N}])['‘](?=[\p{L}\p{N}])")
+_ORPHAN: Final = regex.compile(r"^(?:[^'‘’]|(?<=\w)['’](?=\w))*+(?<=[.!?,])['’](?:\s|$)")
+"""What was quoted before this sentence ends in it."""
 _CLOSED: Final = regex.compile(r"['’](?![\p{L}\p{N}])")
 
 
@@ -143,12 +177,21 @@ def balanced(text: str) -> bool:
     """Return whether every quotation mark and bracket of a sentence has its partner."""
     if not _ANY.search(text):
         return True
-    if text.count('"') % 2 or len(_CURLY.findall(text)) % 2:
+    if not _straight_balanced(text) or len(_CURLY.findall(text)) % 2:
+        return False
+    if _ORPHAN.match(text):
         return False
     # the genitive of plurals looks like an end: of ends there may be too many
     if len(_OPENED.findall(text)) > len(_CLOSED.findall(text)):
         return False
     return all(text.count(a) == text.count(b) for a, b in _PAIRS)
+
+
+def _straight_balanced(text: str) -> bool:
+    """Return whether straight quotation marks come in pairs, and none closes what is not open."""
+    marks = [mark.lastgroup for mark in _STRAIGHT.finditer(text)]
+    # where white space does not tell which it is, it may be either
+    return len(marks) % 2 == 0 and not ("closes" in marks[::2] or "opens" in marks[1::2])
 
 
 def _standardised(values: Sequence[float]) -> list[float]:

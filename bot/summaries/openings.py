@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Final, NamedTuple
@@ -23,10 +24,12 @@ class _Openings(NamedTuple):
     """What leans, in a language."""
 
     words: frozenset[str]
-    phrases: tuple[str, ...]
+    phrases: regex.Pattern[str] | None
     """Several words, or the beginnings of sentences where words have no spaces."""
     apart: regex.Pattern[str] | None
     """What looks like one of these and stands for itself."""
+    within: regex.Pattern[str] | None
+    """What leans further on in a sentence: "In a statement, he", "he said"."""
 
 
 def leans(sentence: str, lang: str | None) -> bool:
@@ -36,6 +39,12 @@ def leans(sentence: str, lang: str | None) -> bool:
     """
     known = _openings().get(base(lang or ""))
     return known is not None and _leans(sentence, known)
+
+
+def leading_words(lang: str) -> frozenset[str]:
+    """Return the single words of a language that open sentences which lean."""
+    known = _openings().get(lang)
+    return known.words if known else frozenset()
 
 
 def leans_in_its_language(sentence: str, text: str) -> bool:
@@ -54,13 +63,15 @@ def leans_in_its_language(sentence: str, text: str) -> bool:
 
 
 def _leans(sentence: str, known: _Openings) -> bool:
+    if known.within is not None and known.within.search(sentence):
+        return True
     first = _FIRST.match(sentence)
     if first is None:
         return False
     # a hyphen makes another word of it: then-president
     by_word = not first[2] and first[1].lower() in known.words
     head = sentence[first.start(1) : first.start(1) + _LONGEST].lower()
-    if not by_word and not head.startswith(known.phrases):
+    if not by_word and (known.phrases is None or known.phrases.match(head) is None):
         return False
     return known.apart is None or known.apart.match(head) is None
 
@@ -68,18 +79,24 @@ def _leans(sentence: str, known: _Openings) -> bool:
 @cache
 def _openings() -> dict[str, _Openings]:
     text = resources.files("bot.summaries").joinpath("openings.toml").read_text("utf-8")
-    return {
-        lang: _read(parts.get("words", ""), parts.get("phrases", ""), parts.get("apart"))
-        for lang, parts in tomllib.loads(text).items()
-    }
+    return {lang: _read(parts) for lang, parts in tomllib.loads(text).items()}
 
 
-def _read(words: str, phrases: str, apart: str | None) -> _Openings:
-    singles = words.split()
-    begun = [word for word in singles if _DENSE.match(word)]
-    several = [" ".join(phrase.split()) for phrase in phrases.split(";") if phrase.strip()]
+def _read(parts: Mapping[str, str]) -> _Openings:
+    singles = parts.get("words", "").split()
+    phrases, apart, within = parts.get("phrases", ""), parts.get("apart"), parts.get("within")
+    begun = [regex.escape(word) for word in singles if _DENSE.match(word)]
+    several = [_phrase(" ".join(one.split())) for one in phrases.split(";") if one.strip()]
     return _Openings(
         frozenset(singles),
-        (*begun, *several),
+        regex.compile("|".join((*begun, *several))) if begun or several else None,
         regex.compile(apart, regex.IGNORECASE) if apart else None,
+        regex.compile(within) if within else None,
     )
+
+
+def _phrase(phrase: str) -> str:
+    """Return a pattern for a phrase; one with an asterisk may go on within the word."""
+    if phrase.endswith("*"):
+        return regex.escape(phrase[:-1])
+    return regex.escape(phrase) + r"(?![\p{L}\p{M}])"

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.domain.values import Sentence
-from bot.summaries import scoring
+from bot.summaries import features, scoring
 from bot.summaries.article import Fault, Line, read
 from bot.summaries.openings import leans, leans_in_its_language
+from bot.summaries.scoring import CARD, WEIGHTS, Weights
 from bot.summaries.terms import terms
 from bot.text import language
 from bot.text.units import length
 
 KEPT: Final = 12
 """Sentences that ``rank`` keeps: more than any card or digest shows."""
+_ENOUGH: Final = 3
+"""Plain sentences from which on a card does without the awkward ones."""
 _COMPARED: Final = 120
 """Sentences that are compared with each other, so that the longest article takes bounded time."""
 
@@ -23,21 +26,31 @@ def rank(text: str, *, title: str | None, lang: str | None) -> tuple[Sentence, .
     """Return an article's best sentences, at most twelve, in its order, each with its rank.
 
     ``lang`` is a BCP 47 tag; None is found out. What publishers print around an article is left
-    out, unless nothing else is there.
+    out, and questions, captions and halves are, unless little else is there.
     """
-    lines = best_lines(text, title=title, lang=lang)
+    return sentences(card_lines(text, title=title, lang=lang))
+
+
+def card_lines(text: str, *, title: str | None, lang: str | None) -> list[Line]:
+    """Return what a card may show of an article, the best first, at most twelve sentences."""
+    lines = best_lines(text, title=title, lang=lang, weights=CARD)
     good = [line for line in lines if line.fault is Fault.NONE]
-    return sentences((good or lines)[:KEPT])
+    awkward = features.awkward([line.text for line in good])
+    plain = [line for line, bad in zip(good, awkward, strict=True) if not bad]
+    return (plain if len(plain) >= _ENOUGH else good or lines)[:KEPT]
 
 
-def best_lines(text: str, *, title: str | None, lang: str | None) -> list[Line]:
+def best_lines(
+    text: str, *, title: str | None, lang: str | None, weights: Weights = WEIGHTS
+) -> list[Line]:
     """Return all sentences of an article, the best first; those with a fault come last."""
     lang = lang or language.detect(text)
     lines = read(text, title=title, lang=lang)
     good = [line for line in lines if line.fault is Fault.NONE]
     faulty = [line for line in lines if line.fault is not Fault.NONE]
     compared, rest = good[:_COMPARED], good[_COMPARED:]
-    return [*_ordered(compared, title, lang), *rest, *sorted(faulty, key=lambda line: line.fault)]
+    ordered = _ordered(compared, title, lang, weights)
+    return [*ordered, *rest, *sorted(faulty, key=lambda line: line.fault)]
 
 
 def sentences(ranked: Iterable[Line]) -> tuple[Sentence, ...]:
@@ -97,9 +110,11 @@ def _place(sentence: Sentence) -> int:
     return sentence.position
 
 
-def _ordered(lines: Sequence[Line], title: str | None, lang: str | None) -> list[Line]:
+def _ordered(
+    lines: Sequence[Line], title: str | None, lang: str | None, weights: Weights
+) -> list[Line]:
     # What NewsSummarizer does, not by it: sumy imports all of nltk, 30 MB of a bot's memory.
     texts, reduced = [line.text for line in lines], [line.terms for line in lines]
     head = terms(title or "", lang).stems
     case = scoring.case(texts, reduced, head, lang)
-    return [lines[index] for index in scoring.order(case, count=len(lines))]
+    return [lines[index] for index in scoring.order(case, count=len(lines), weights=weights)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -21,6 +22,7 @@ _STOP: Final = regex.compile(r"[.!?؟۔।。！？။።]\s*")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _TAIL: Final = 24
 """Characters of a sentence's end that say whether the next one continues it."""
+_LETTERED: Final = regex.compile(r"(?:^|[^\p{L}\p{M}])\p{L}\.$")
 _DECIMAL: Final = regex.compile(r"\p{Nd}[.,٫]$")
 _DIGIT: Final = regex.compile(r"\p{Nd}")
 _UNTITLED: Final = regex.compile(r"^[^\p{L}]*+\p{Ll}")
@@ -105,9 +107,22 @@ def paragraphs(text: str) -> list[str]:
 def _wrapped(lines: list[str]) -> bool:
     """Return whether these are one paragraph broken to a line length, as in mails."""
     body = lines[:-1]
-    if not body or any(not 40 <= len(line) <= 100 for line in body):
+    if not body or not (all(40 <= len(line) <= 100 for line in body) or _filled(lines)):
         return False
     return sum(_END_MARK.search(line) is None for line in body) * 2 > len(body)
+
+
+def _filled(lines: list[str]) -> bool:
+    """Return whether each line took all the words that it had room for, up to 140 characters."""
+    width = max(map(len, lines))
+    return (
+        len(lines) > 2
+        and 40 <= width <= 140
+        and all(
+            len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width
+            for line, after in pairwise(lines)
+        )
+    )
 
 
 def _sentences(paragraph: str, code: str) -> list[str]:
@@ -207,7 +222,7 @@ def _continues(head: str, tail: str, gap: str, sentence: str, code: str) -> bool
     # Thai has the full stop in abbreviations only: 3 เม.ย.
     if _CLOSERS.match(sentence) or _ABBREVIATION.search(tail) or _NUMBERED.match(tail):
         return True
-    if not gap and (_NAME_END.match(sentence) or _parted_decimal(tail, sentence)):
+    if not gap and (_NAME_END.match(sentence) or _parted_within(tail, sentence)):
         return True
     # "Why?" he said; in a text without capitals nothing shows that it goes on
     if _SMALL.match(sentence) and not _UNTITLED.match(head):
@@ -219,8 +234,10 @@ def _continues(head: str, tail: str, gap: str, sentence: str, code: str) -> bool
     return _abbreviated(tail, code) and _NAMED.match(sentence) is not None
 
 
-def _parted_decimal(tail: str, sentence: str) -> bool:
-    """Return whether sentencex parted an Arabic or Persian decimal: ۳.۵."""
+def _parted_within(tail: str, sentence: str) -> bool:
+    """Return whether sentencex parted a decimal, as in ۳.۵, or an abbreviation, as in W.Va."""
+    if _LETTERED.search(tail) and sentence[0].isalpha():
+        return True
     return _DECIMAL.search(tail) is not None and _DIGIT.match(sentence) is not None
 
 

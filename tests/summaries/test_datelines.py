@@ -12,6 +12,7 @@ DATELINES = [
     ("Talks resumed.", "ALDMOOR, Example (Reuters) - Talks resumed."),
     ("Talks resumed.", "(CNN) -- Talks resumed."),
     ("Talks resumed.", "Aldmoor (CNN)Talks resumed."),
+    ("Talks resumed.", "Aldmoor (CNN Business)Talks resumed."),
     ("Talks resumed.", "ALDMOOR — Talks resumed."),
     ("Talks resumed.", "ALDMOOR/BRACKEN, May 5 (Reuters) - Talks resumed."),
     ("Talks resumed.", "SEOUL, May 5 (Yonhap) -- Talks resumed."),

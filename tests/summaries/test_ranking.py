@@ -155,6 +155,7 @@ def test_a_digest_line_adds_to_the_headline(expected: str, title: str) -> None:
         "They were not asked before the council and the company agreed on the accounts.",
         "But the fishermen of the town were not asked before the accounts were agreed on.",
         "“The fishermen of the town were not asked, the mayor said on Friday evening.",
+        "Ines Holt found that wrong.",
     ],
 )
 def test_a_digest_line_stands_by_itself(weak: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ CASES = [
     ("ar", ["ارتفع السعر بنسبة ٣.٥ في المئة.", "هل يستمر ذلك؟", "نعم."]),
     ("ru", ["Это т.е. много.", "«Да. Нет.»", "Он ушел."]),
     ("de", ["Am 5. Mai kam z. B. Herr Dr. Müller.", "Es war gut."]),
+    ("en", ["Rep. Ann Holt, R-W.Va., came at 5.", "Joe Day, D-N.Y., did not."]),
     ("en", ["1. Go home.", "2. Sleep well."]),
     ("en", ["“Why?” he asked.", "Nobody knew...", "Then J. K. Hale came."]),
     ("fr", ["Début février, M. Duval a vu Mme. Petit et MM. Roy et Blanc.", "Il part."]),
@@ -81,6 +84,18 @@ def test_a_missing_space_is_seen() -> None:
     ]
 
 
+WIDE = (
+    "A text may be wrapped at more than a hundred characters of each line as well, as long as none "
+    "of them has any room left for the first word of the next, which tells them from a list "
+    "of headlines without full stops, of which each has a line of its own that ends anywhere."
+)
+LIST = [
+    "The council of Aldmoor closed the old harbour on Monday after a storm broke the sea wall",
+    "Fishermen of the town",
+    "A second meeting is planned",
+]
+
+
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
@@ -95,6 +110,9 @@ def test_a_missing_space_is_seen() -> None:
             [["A letter is wrapped at some length of its lines, as in a mail, and goes on here."]],
             "A letter is wrapped at some length of its lines,\nas in a mail, and goes on here.",
         ),
+        ([[WIDE]], "\n".join(wrap(WIDE, 125))),
+        ([[line] for line in LIST], "\n".join(LIST)),
+        ([[line] for line in wrap(WIDE, 125)[:2]], "\n".join(wrap(WIDE, 125)[:2])),
         ([], ""),
         ([], " \n\n "),
     ],

@@ -6,8 +6,7 @@ from typing import Any
 
 from bot.domain.values import Sentence
 from bot.summaries import fit
-from bot.summaries.article import Fault
-from bot.summaries.ranking import KEPT, best_lines
+from bot.summaries.ranking import best_lines, card_lines
 from bot.summaries.ranking import sentences as ranked
 from bot.text import language
 
@@ -28,13 +27,14 @@ def _summary(
     if text is None:
         raise ValueError("text is missing: give the article as a text")
     lang = lang or language.detect(text)
-    lines = best_lines(text, title=title, lang=lang)
-    if chars is None:  # the contract promises that many where the text has them
-        return fit(ranked(lines), count=count, lang=lang)
-    good = [line for line in lines if line.fault is Fault.NONE]
     # as on a card: the best, and others only where none of these fits
-    best = fit(ranked(good[:KEPT]), units=chars, lang=lang)
-    return best or fit(ranked(lines), units=chars, lang=lang)
+    if chars is not None:
+        best = fit(ranked(card_lines(text, title=title, lang=lang)), units=chars, lang=lang)
+        if best:
+            return best
+    # the contract promises as many as are asked for, where the text has them
+    lines = best_lines(text, title=title, lang=lang)
+    return fit(ranked(lines), units=chars, count=count if chars is None else None, lang=lang)
 
 
 def _text(record: dict[str, Any], key: str) -> str | None:
