@@ -67,7 +67,8 @@ class SqlDeliveries(SqlEdits):
                     CARD,
                     deliveries.c.state != DeliveryState.FAILED.value,
                     deliveries.c.planned_at >= since,
-                    deliveries.c.chat_id.in_(part),
+                    # + 0: by the event's cards, never through all that a chat ever had
+                    (deliveries.c.chat_id + 0).in_(part),
                     chats.c.every_source.is_(False),
                 )
                 .order_by(deliveries.c.id)

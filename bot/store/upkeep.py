@@ -29,6 +29,8 @@ class SqlUpkeep(SqlTable):
             (feeds, "next_due_at"),
             (drafts, "next_try_at"),
             (deliveries, "not_before"),
+            (deliveries, "edit_at"),
+            (deliveries, "edit_from"),
             (digests, "not_before"),
         ):
             await self._connection.execute(
