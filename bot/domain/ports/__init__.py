@@ -1,0 +1,51 @@
+"""What pure rooms ask of the outside world. Adapters stand in ``feeds``, ``store``, ``chat``."""
+
+from bot.domain.ports.people import (
+    ChatTable,
+    InboxTable,
+)
+from bot.domain.ports.queues import (
+    DeliveryTable,
+    DigestTable,
+)
+from bot.domain.ports.reading import (
+    EventTable,
+    FeedChatTable,
+    FeedTable,
+    StoryTable,
+)
+from bot.domain.ports.store import (
+    Store,
+    Unit,
+    UpkeepTable,
+)
+from bot.domain.ports.world import (
+    NO_ALSO,
+    Clock,
+    FeedSource,
+    LanguageModel,
+    Notices,
+    Sender,
+    Timer,
+)
+
+__all__ = [
+    "NO_ALSO",
+    "ChatTable",
+    "Clock",
+    "DeliveryTable",
+    "DigestTable",
+    "EventTable",
+    "FeedChatTable",
+    "FeedSource",
+    "FeedTable",
+    "InboxTable",
+    "LanguageModel",
+    "Notices",
+    "Sender",
+    "Store",
+    "StoryTable",
+    "Timer",
+    "Unit",
+    "UpkeepTable",
+]

@@ -1,0 +1,93 @@
+"""What is asked of the database about chats and what they write."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.values import (
+    Chat,
+    ChatKind,
+    Mode,
+    Place,
+    Subscription,
+    Topic,
+)
+
+
+class ChatTable(Protocol):
+    """Chats, their settings and topics."""
+
+    async def ensure(
+        self,
+        chat_id: int,
+        kind: ChatKind,
+        title: str | None,
+        language: str | None,
+        now: datetime,
+    ) -> Chat:
+        """Return the chat, made or refreshed: title, language if given, active again."""
+
+    async def get(self, chat_id: int) -> Chat | None:
+        """Return a chat."""
+
+    async def set_zone(self, chat_id: int, zone: str) -> None:
+        """Set the time zone; the caller recomputes the digest plans."""
+
+    async def set_language(self, chat_id: int, language: str) -> None:
+        """Set the language of the interface."""
+
+    async def set_every_source(self, chat_id: int, every: bool) -> None:
+        """Let each source's story of an event ring by itself, or not."""
+
+    async def gone(self, chat_id: int) -> None:
+        """Note that Telegram refuses the chat: no more pushes, settings are kept."""
+
+    async def moved(self, old_id: int, new_id: int) -> None:
+        """Move everything of a group to its new id; where both exist, they are merged."""
+
+    async def subscribe(  # noqa: PLR0917  # in the order in which one would say them
+        self,
+        place: Place,
+        normal: str,
+        text: str,
+        anchors: Collection[str],
+        mode: Mode,
+        now: datetime,
+    ) -> tuple[Subscription, bool]:
+        """Return the place's subscription to a topic and whether it is new (mode is set if so)."""
+
+    async def set_mode(self, subscription_id: int, place: Place, mode: Mode) -> bool:
+        """Change a subscription of the place; return whether it is there."""
+
+    async def unsubscribe(self, subscription_id: int, place: Place) -> bool:
+        """End a subscription of the place; return whether it was there."""
+
+    async def subscriptions(self, place: Place) -> list[Subscription]:
+        """Return the place's subscriptions in the order they were made."""
+
+    async def topics_with(self, terms: Collection[str]) -> list[Topic]:
+        """Return topics with a subscriber and at least one anchor among the terms."""
+
+    async def subscribers(self, topic_ids: Collection[int]) -> list[Subscription]:
+        """Return subscriptions to these topics in active chats, the oldest first."""
+
+    async def languages(self, chat_ids: Collection[int]) -> Mapping[int, str]:
+        """Return each chat's interface language."""
+
+
+class InboxTable(Protocol):
+    """Updates from Telegram, kept from their arrival until they were handled."""
+
+    async def add(self, updates: Sequence[tuple[int, str]], now: datetime) -> None:
+        """Keep (update_id, JSON); one already there or already handled is passed over."""
+
+    async def pending(self) -> list[tuple[int, str]]:
+        """Return what is not yet handled, in order."""
+
+    async def done(self, update_id: int) -> None:
+        """Forget a handled update, remembering the highest id."""
+
+    async def offset(self) -> int:
+        """Return the next update id to ask Telegram for; 0 at the beginning."""

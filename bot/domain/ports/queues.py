@@ -1,0 +1,135 @@
+"""What is asked of the database about cards and digests on their way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.values import (
+    CardEdit,
+    Delivery,
+    Digest,
+    DigestPlan,
+    Place,
+    PlannedDelivery,
+    Sent,
+    Waiting,
+)
+
+
+class DeliveryTable(Protocol):
+    """Cards planned, on their way, sent or held."""
+
+    async def plan(
+        self, story_id: int, planned: Sequence[PlannedDelivery], now: datetime
+    ) -> int:  # fmt: skip
+        """Add deliveries; one already there for (place, story) stays as it is.
+
+        Cards that those which are joined refer to are due to be shown anew.
+        """
+
+    async def cards_of(
+        self, event_id: int, but: int, chat_ids: Collection[int], since: datetime
+    ) -> dict[Place, int]:
+        """Return where cards of an event's stories (``but`` one) were planned since, and which.
+
+        Of each place the oldest; chats that want every source, and failed cards, are left out.
+        They stay as they are until the transaction ends.
+        """
+
+    async def correct(self, story_id: int, now: datetime, since: datetime) -> int:
+        """Let the story's cards that were sent since be shown anew; return how many."""
+
+    async def take_edits(
+        self, now: datetime, until: datetime, limit: int, exclude: Collection[int] = ()
+    ) -> list[CardEdit]:
+        """Return cards that are due to be shown anew, and keep others from them ``until`` then.
+
+        The longest due first, at most one a chat and none of a chat in ``exclude``.
+        """
+
+    async def edited(self, edit: CardEdit) -> None:
+        """Note that Telegram showed a card anew; what was asked of it meanwhile stays due."""
+
+    async def edit_later(self, edit: CardEdit, at: datetime, error: str) -> None:
+        """Show a card anew at ``at``; counts an attempt."""
+
+    async def edit_failed(self, edit: CardEdit, reason: str) -> None:
+        """Leave a card as it is, with the reason."""
+
+    async def backlog_pushed(
+        self, subscription_ids: Collection[int], feed_id: int
+    ) -> dict[int, int]:
+        """Return how many cards of the feed's backlog each subscription was planned already."""
+
+    async def take(
+        self, now: datetime, limit: int, exclude: Collection[int] = ()
+    ) -> list[Delivery]:
+        """Move planned deliveries whose time has come to ``sending`` and return them.
+
+        Oldest first, at most one a chat and none of a chat in ``exclude``. Inactive chats' wait.
+        """
+
+    async def sent(self, delivery_id: int, sent: Sent, now: datetime) -> None:
+        """Note Telegram's answer."""
+
+    async def later(self, delivery_id: int, at: datetime, error: str) -> None:
+        """Plan a delivery again, not before ``at``; counts an attempt."""
+
+    async def failed(self, delivery_id: int, reason: str) -> None:
+        """Give a delivery up, with the reason.
+
+        The oldest of what its card would have told of gets a card of its own.
+        """
+
+    async def take_up(self) -> int:
+        """Plan again what a dead process left in ``sending`` (cards, digests); return the count."""
+
+    async def pending(self) -> int:
+        """Return how many cards and digests are planned or being sent in active chats."""
+
+    async def next_at(self) -> datetime | None:
+        """Return the earliest time at which a planned card or digest may go."""
+
+
+class DigestTable(Protocol):
+    """Digests and when they are due."""
+
+    async def plan_of(self, place: Place) -> DigestPlan:
+        """Return the place's plan; 08:00 every day, not yet scheduled, where none was set."""
+
+    async def set_plan(self, plan: DigestPlan) -> None:
+        """Set time, days and ``next_at`` of a place."""
+
+    async def plans_of_chat(self, chat_id: int) -> list[DigestPlan]:
+        """Return the stored plans of all places of a chat."""
+
+    async def plans(self) -> list[DigestPlan]:
+        """Return the stored plans of all places."""
+
+    async def due(self, now: datetime, limit: int) -> list[DigestPlan]:
+        """Return plans of active chats whose ``next_at`` has come."""
+
+    async def waiting(self, place: Place, limit: int) -> list[Waiting]:
+        """Return stories that wait for the place's digest, newest first."""
+
+    async def compose(
+        self, place: Place, local_date: date, story_ids: Sequence[int], now: datetime
+    ) -> bool:
+        """Plan the digest of a local date with these stories, and take all that waited with it.
+
+        False, and nothing changes, where that date's digest is already there.
+        """
+
+    async def take(self, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Digest]:
+        """As for deliveries."""
+
+    async def sent(self, digest_id: int, sent: Sent, now: datetime) -> None:
+        """As for deliveries."""
+
+    async def later(self, digest_id: int, at: datetime, error: str) -> None:
+        """As for deliveries."""
+
+    async def failed(self, digest_id: int, reason: str) -> None:
+        """As for deliveries."""

@@ -1,0 +1,48 @@
+"""The database as a whole: transactions of all its tables."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.domain.ports.people import ChatTable, InboxTable
+from bot.domain.ports.queues import DeliveryTable, DigestTable
+from bot.domain.ports.reading import EventTable, FeedChatTable, FeedTable, StoryTable
+
+
+class UpkeepTable(Protocol):
+    """Looking after the database as a whole."""
+
+    async def clock_set_back(self, now: datetime, ahead: timedelta) -> None:
+        """Pull every next-due time that lies further ``ahead`` of ``now`` back to ``now``.
+
+        Digest times are left to the caller.
+        """
+
+    async def counts(self) -> dict[str, int]:
+        """Return the number of feeds, stories, drafts, chats, subscriptions, planned, failed."""
+
+
+class Unit(Protocol):
+    """One transaction. All of it is committed at the end of its block, or none."""
+
+    feeds: FeedTable
+    feed_chats: FeedChatTable
+    stories: StoryTable
+    events: EventTable
+    chats: ChatTable
+    deliveries: DeliveryTable
+    digests: DigestTable
+    inbox: InboxTable
+    upkeep: UpkeepTable
+
+
+class Store(Protocol):
+    """The database."""
+
+    def write(self) -> AbstractAsyncContextManager[Unit]:
+        """Begin a transaction that may write (BEGIN IMMEDIATE on SQLite)."""
+
+    def read(self) -> AbstractAsyncContextManager[Unit]:
+        """Begin a transaction that only reads."""

@@ -1,0 +1,121 @@
+"""Cards and digests on their way, and what joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.domain.values.chats import Chat, Place
+from bot.domain.values.stories import Also, Story
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands. Only these moves happen: see ``store``."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    HELD = "held"
+    JOINED = "joined"
+    """Told by an also-line of another story's card in the place: they tell one event."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDelivery:
+    """What planning decides for one place and story."""
+
+    place: Place
+    subscription_id: int
+    words: tuple[str, ...]
+    """The words that brought the story."""
+    state: DeliveryState
+    """PLANNED for a card, JOINED where another card tells of it, HELD for the digest only."""
+    in_digest: bool
+    card_id: int | None = None
+    """The delivery whose card tells of it; None where it is not joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A card on its way to a place."""
+
+    id: int
+    place: Place
+    story: Story
+    chat: Chat
+    attempts: int
+    also: tuple[Also, ...] = ()
+    """What its also-line names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest on its way to a place."""
+
+    id: int
+    place: Place
+    chat: Chat
+    local_date: date
+    stories: tuple[Story, ...]
+    """In the order they are shown: one of each event."""
+    attempts: int
+    also: Mapping[int, tuple[Also, ...]] = field(default_factory=dict)
+    """By the ids of ``stories``: the others of its event that waited for the digest too."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardEdit:
+    """A card that was sent and shall be shown anew."""
+
+    delivery_id: int
+    place: Place
+    chat: Chat
+    story: Story
+    message_id: int
+    """Telegram's id of the card."""
+    also: tuple[Also, ...]
+    corrected_at: datetime | None
+    """When its story was corrected after the card was sent; None where it was not."""
+    attempts: int
+    taken_until: datetime | None = None
+    """Until when nobody else takes it; tells apart what is asked of the card meanwhile."""
+
+
+class Waiting(NamedTuple):
+    """A story that waits for a place's digest."""
+
+    story: Story
+    words: tuple[str, ...]
+    """The words that brought it."""
+    has_card: bool
+    """Whether the place has, or shall have, a card of it."""
+
+
+class Told(NamedTuple):
+    """A story of an event, as the store keeps it to find the event's next ones."""
+
+    story_id: int
+    record: Mapping[str, object]
+    """The event with this story in it, as JSON can hold it."""
+    signature: Mapping[str, object]
+    """What tells copies of the story, likewise."""
+    keys: frozenset[str]
+    """Keys under which the event is looked up from now on."""
+    counted: frozenset[str]
+    """Keys that the event has for the first time."""
+    hashes: frozenset[int]
+    """Keys under which copies of the story are looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram's answer to a message we sent."""
+
+    message_id: int
+    photo_file_id: str | None = None
+    degraded: str | None = None
+    """Why the message went as plain text or without its photo, if it did."""
