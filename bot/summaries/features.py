@@ -67,12 +67,10 @@ _LONE: Final = 0.03
 _QUOTATION: Final = regex.compile(r"^[\p{Pi}\p{Pf}\"'„「『«»]")
 _QUESTION: Final = regex.compile(r"[?？؟][\p{Pe}\p{Pf}\"']*$")
 _FRAGMENT: Final = regex.compile(r"\p{Ll}[^\p{Lu}\s]*+(?:\s|$)|(?:[QA]|Frage|Antwort): ")
-_OPEN_END: Final = regex.compile(r"[,:;،؛，：；]\W*$")
+_OPEN_END: Final = regex.compile(r"[,:;،؛，：；](?:\W*|\s*\p{Nd}{1,2}[.)])$")  # these steps: 1.
 _END: Final = regex.compile(r"[.!?…:;؟۔।॥。！？၊။።፧៕][\p{Pe}\p{Pf}\"'\s]*$")
 _CAPTION: Final = regex.compile(
     r"\((?:far |top |bottom )?(?:left|right|cent(?:re|er)|above|below|pictured)\b|\bpictured\b"
-    # Final embrace: These ...
-    r"|^\p{Lu}[\p{L}'’]*+(?: \p{Ll}[\p{L}'’]*+){0,5}: \p{Lu}"
     r"|\b(?:is|are|was|were) (?:seen|shown) (?:here|above|below|left|right)\b"
 )
 _AWKWARD: Final = (_QUESTION, regex.compile(rf"^(?:{_FRAGMENT.pattern})"), _CAPTION)
@@ -154,7 +152,7 @@ def _open_ends(texts: Sequence[str]) -> list[bool]:
     marked = [ended(text) for text in texts]
     usual = sum(marked) * 2 > len(texts)
     return [
-        (usual and not end) or _OPEN_END.search(text[-4:]) is not None
+        (usual and not end) or _OPEN_END.search(text[-6:]) is not None
         for text, end in zip(texts, marked, strict=True)
     ]
 

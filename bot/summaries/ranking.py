@@ -9,7 +9,7 @@ from bot.domain.values import Sentence
 from bot.summaries import features, scoring
 from bot.summaries.article import Fault, Line, read
 from bot.summaries.openings import leans, leans_in_its_language
-from bot.summaries.scoring import CARD, WEIGHTS, Weights
+from bot.summaries.scoring import CARD, WEIGHTS
 from bot.summaries.terms import terms
 from bot.text import language
 from bot.text.units import length
@@ -33,23 +33,29 @@ def rank(text: str, *, title: str | None, lang: str | None) -> tuple[Sentence, .
 
 def card_lines(text: str, *, title: str | None, lang: str | None) -> list[Line]:
     """Return what a card may show of an article, the best first, at most twelve sentences."""
-    lines = best_lines(text, title=title, lang=lang, weights=CARD)
+    lang = lang or language.detect(text)
+    lines = _best(text, title, lang, card=True)
     good = [line for line in lines if line.fault is Fault.NONE]
     awkward = features.awkward([line.text for line in good])
     plain = [line for line, bad in zip(good, awkward, strict=True) if not bad]
-    return (plain if len(plain) >= _ENOUGH else good or lines)[:KEPT]
+    shown = (plain if len(plain) >= _ENOUGH else good or lines)[:KEPT]
+    # The order sees to it that the first leans on nothing, unless all of a short article is shown.
+    while len(shown) >= _ENOUGH and leans(min(shown, key=_position).text, lang):
+        shown.remove(min(shown, key=_position))
+    return shown
 
 
-def best_lines(
-    text: str, *, title: str | None, lang: str | None, weights: Weights = WEIGHTS
-) -> list[Line]:
+def best_lines(text: str, *, title: str | None, lang: str | None) -> list[Line]:
     """Return all sentences of an article, the best first; those with a fault come last."""
-    lang = lang or language.detect(text)
+    return _best(text, title, lang or language.detect(text), card=False)
+
+
+def _best(text: str, title: str | None, lang: str | None, *, card: bool) -> list[Line]:
     lines = read(text, title=title, lang=lang)
     good = [line for line in lines if line.fault is Fault.NONE]
     faulty = [line for line in lines if line.fault is not Fault.NONE]
     compared, rest = good[:_COMPARED], good[_COMPARED:]
-    ordered = _ordered(compared, title, lang, weights)
+    ordered = _ordered(compared, title, lang, card=card)
     return [*ordered, *rest, *sorted(faulty, key=lambda line: line.fault)]
 
 
@@ -106,15 +112,21 @@ def _within(ranked: Sequence[Sentence], room: int | None, count: int | None) -> 
     return chosen
 
 
+def _position(line: Line) -> int:
+    return line.position
+
+
 def _place(sentence: Sentence) -> int:
     return sentence.position
 
 
 def _ordered(
-    lines: Sequence[Line], title: str | None, lang: str | None, weights: Weights
+    lines: Sequence[Line], title: str | None, lang: str | None, *, card: bool
 ) -> list[Line]:
     # What NewsSummarizer does, not by it: sumy imports all of nltk, 30 MB of a bot's memory.
     texts, reduced = [line.text for line in lines], [line.terms for line in lines]
     head = terms(title or "", lang).stems
     case = scoring.case(texts, reduced, head, lang)
-    return [lines[index] for index in scoring.order(case, count=len(lines), weights=weights)]
+    weights = CARD if card else WEIGHTS
+    best = scoring.order(case, count=len(lines), weights=weights, following=card)
+    return [lines[index] for index in best]

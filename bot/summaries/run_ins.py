@@ -66,6 +66,5 @@ def _seam(code: str) -> regex.Pattern[str] | None:
     openers = sorted(word.capitalize() for word in words if word[0] != word[0].upper())
     if not openers:
         return None
-    return regex.compile(
-        rf"(?<=[\p{{Ll}}\p{{Nd}}]|[\p{{Ll}}\p{{Nd}}][»”\")]) (?=(?:{'|'.join(openers)}),? \p{{Ll}})"
-    )
+    before, after = r"[\p{Ll}\p{Nd}]", r",? [\p{Ll}\p{Nd}]"
+    return regex.compile(rf"(?<={before}|{before}[»”\")]) (?=(?:{'|'.join(openers)}){after})")

@@ -61,8 +61,8 @@ CARD: Final = WEIGHTS._replace(
 )
 """For a card, which is read at a glance and has no picture beside it: these come last.
 
-ROUGE within a card's room is the same; over three sentences it is lower by 0.1, as references take
-names and ages from captions.
+ROUGE within a card's room is the same; over three sentences it would be lower by 0.1, as references
+take names and ages from captions.
 """
 
 
@@ -89,21 +89,28 @@ def case(
     )
 
 
-def order(case: Case, *, count: int, weights: Weights = WEIGHTS) -> list[int]:
+def order(
+    case: Case, *, count: int, weights: Weights = WEIGHTS, following: bool = False
+) -> list[int]:
     """Return the indexes of the best ``count`` sentences, the best first.
 
     Each choice is the best by its score less its likeness to what was chosen before (maximal
     marginal relevance; Carbonell and Goldstein, 1998). Of any number of them, the earliest in the
-    article leans on nothing, as long as there is another.
+    article leans on nothing, as long as there is another; where ``following``, each that leans has
+    the one before it, so that no "he" is taken for somebody else.
     """
     left = {i: sum(map(mul, weights.features, row)) for i, row in enumerate(case.features)}
     nearest = [0.0] * len(left)
     chosen: list[int] = []
+    taken: set[int] = set()
     first = len(left)
     while left and len(chosen) < count:
-        able = [i for i in left if i > first or not case.leaning[i]] or left
+        able = [
+            i for i in left if not case.leaning[i] or (i - 1 in taken if following else i > first)
+        ] or left
         best = max(able, key=lambda i: left[i] - weights.repetition * nearest[i])
         chosen.append(best)
+        taken.add(best)
         first = min(first, best)
         del left[best]
         nearest = list(map(max, nearest, case.likeness[best]))

@@ -36,7 +36,8 @@ def test_balanced(expected: bool, text: str) -> None:
 @pytest.mark.parametrize(
     "awkward",
     [
-        "Broken wall: The harbour talks of Aldmoor resumed on Monday after a break.",
+        "The harbour where the talks of Aldmoor resumed on Monday is seen here.",
+        "The harbour talks of Aldmoor resumed on Monday with three questions: 1.",
         "A boat in the harbour of Aldmoor, pictured on Monday when the talks resumed.",
         "The harbour talks of Aldmoor resumed on Monday with these three questions:",
         "Will the harbour talks of Aldmoor resume on Monday after a break?",

@@ -137,6 +137,25 @@ def test_nothing_is_said_twice() -> None:
     assert [sentence.position for sentence in best] == [0, 2]
 
 
+def test_he_is_not_taken_for_somebody_else() -> None:
+    """A card shows a sentence that leans only together with the one before it."""
+    text = (
+        "Ines Holt, the mayor of Aldmoor, opened the talks on the harbour on Monday morning. "
+        "Storms and a dry summer had kept the council from its work for months. "
+        "A fisherman of the town, Tom Bright, left the talks on the harbour before noon. "
+        "He called the talks on the harbour of Aldmoor and its mayor a waste of time. "
+        "The accounts of the company are to be published by the end of March. "
+        "Grain and timber are what the company lives on."
+    )
+    shown = [s.position for s in fit(rank(text, title="Harbour talks", lang="en"), count=3)]
+    assert 3 not in shown or 2 in shown
+
+
+def test_a_short_article_opens_with_what_stands_by_itself() -> None:
+    ranked = rank(f"But some fishermen said no to it. {BODY[0]} {BODY[1]}", title=None, lang="en")
+    assert [sentence.text for sentence in ranked] == [BODY[0], BODY[1]]
+
+
 @pytest.mark.parametrize(
     ("expected", "title"),
     [

@@ -13,6 +13,7 @@ RUN_IN = [
     ("es", ["Los barcos en el puerto", "El alcalde cerró la entrada el lunes."]),
     ("es", ["La vida del puerto", "Así, los barcos vuelven a entrar cada lunes."]),
     ("fr", ["Le maire d'Aldmoor, Jean Roy", "Sa décision sera publiée lundi."]),
+    ("pt", ["Os barcos no porto", "Em 2031, o prefeito fechou a entrada."]),
     ("pt", ["Os barcos no porto", "O prefeito fechou a entrada na segunda."]),
     ("ru", ["Лодки у входа в порт", "По словам мэра, вход закрыли в понедельник."]),
     ("uk", ["Човни біля порту", "У понеділок мер закрив вхід."]),
