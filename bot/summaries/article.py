@@ -55,8 +55,10 @@ class Line(NamedTuple):
 def read(text: str, *, title: str | None, lang: str | None) -> list[Line]:
     """Return all sentences of an article in order, with their faults."""
     paragraphs = split(text, lang)
-    marked = sum(ended(paragraph[-1]) for paragraph in paragraphs)
-    headed = len(paragraphs) > 1 and marked * 2 >= len(paragraphs)
+    # by length: many links may stand below a text of few paragraphs
+    sizes = [sum(map(len, paragraph)) for paragraph in paragraphs]
+    marked = sum(n for n, p in zip(sizes, paragraphs, strict=True) if ended(p[-1]))
+    headed = len(paragraphs) > 1 and marked * 2 >= sum(sizes)
     run_together = lost_breaks(paragraphs)
     seen = {_key(title)} if title else set()
     lines: list[Line] = []

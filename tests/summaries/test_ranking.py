@@ -151,6 +151,13 @@ def test_he_is_not_taken_for_somebody_else() -> None:
     assert 3 not in shown or 2 in shown
 
 
+def test_links_below_a_text_are_no_sentences() -> None:
+    links = [f"Aldmoor week {n} | a look at the old pier number {n}" for n in range(2031, 2035)]
+    text = "\n\n".join((*BODY[:3], *links))
+    kept = [sentence.text for sentence in rank(text, title=None, lang="en")]
+    assert kept == list(BODY[:3])
+
+
 def test_a_short_article_opens_with_what_stands_by_itself() -> None:
     ranked = rank(f"But some fishermen said no to it. {BODY[0]} {BODY[1]}", title=None, lang="en")
     assert [sentence.text for sentence in ranked] == [BODY[0], BODY[1]]
