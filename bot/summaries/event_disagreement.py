@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
@@ -44,6 +44,32 @@ def disagree(a: Headline, b: Headline) -> bool:
     if a.lang != b.lang:
         return False
     return _names(a, b) or _exchanged(a, b)
+
+
+def contradict(
+    a: Headline, b: Headline, said: Set[str], other: Set[str], *, figures: bool = True
+) -> bool:
+    """Return whether a headline has a number, place or name that the other story contradicts.
+
+    ``said`` and ``other`` are all keys of the two stories: a name that the other's text has, too,
+    is no contradiction.
+    """
+    if figures and _figures(a.terms, b.terms):
+        return True
+    if _meanings(frozenset(a.terms), frozenset(b.terms)):
+        return True
+    return _untold(a, said, other) and _untold(b, other, said)
+
+
+def _untold(headline: Headline, said: Set[str], told: Set[str]) -> bool:
+    """Return whether a headline names what the other story, of which ``told`` is, does not."""
+    names = headline.names or frozenset()
+    return any(
+        (term[0] == "@" or term in names or f"={term}" in said)
+        and term not in told
+        and f"={term}" not in told
+        for term in headline.terms
+    )
 
 
 def _meanings(a: frozenset[str], b: frozenset[str]) -> bool:

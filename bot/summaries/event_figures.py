@@ -41,13 +41,23 @@ def figures(row: Sequence[str], between: Sequence[str], lang: str | None) -> dic
     ``two million dollars`` are one number.
     """
     found: dict[int, Figure] = {}
+    saying = _saying(lang)
     at = 0
     while at < len(row):
+        if row[at] not in saying and not row[at][0].isdecimal():
+            at += 1
+            continue
         figure = _date(row, at, lang) or _at(row, between, at, lang)
         if figure is not None:
             found[at] = figure
         at += figure.words if figure is not None else 1
     return found
+
+
+@cache
+def _saying(lang: str | None) -> frozenset[str]:
+    """Return the words that may say a number; most words do not, and are looked at once."""
+    return frozenset((*_months(lang), *_weekdays(lang), *forms("ordinals"), *forms("numbers")))
 
 
 def _at(row: Sequence[str], between: Sequence[str], at: int, lang: str | None) -> Figure | None:

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import exp, log1p, sqrt
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.summaries.event_copies import containment
-from bot.summaries.event_disagreement import Headline, disagree
+from bot.summaries.event_disagreement import Headline, contradict, disagree
+from bot.summaries.event_evidence import apart, evidence, tells
+from bot.summaries.event_facts import value_of
 from bot.summaries.event_record import Event, Twin
 from bot.summaries.event_signature import Signature
 from bot.summaries.event_weights import TUNED, Parameters, Rarity, Scale, plain
@@ -47,7 +49,7 @@ def join(
     if story.is_empty:
         return None
     copied = [
-        (copied_share(story, twin.story), -twin.event.number, twin.event)
+        (_copied(story, twin), -twin.event.number, twin.event)
         for twin in twins
         if _may_hold(twin.event, story)
     ]
@@ -91,6 +93,12 @@ def copied_share(a: Signature, b: Signature) -> float:
     return share
 
 
+def _copied(story: Signature, twin: Twin) -> float:
+    """Return the same, unless both are filled into one form: the weather, prices."""
+    share = copied_share(story, twin.story)
+    return 0.0 if share < _COPIED_SURELY and apart(story.facts, twin.event.lead) else share
+
+
 def _near(a: datetime | None, b: datetime | None) -> bool:
     return a is None or b is None or abs(a - b) <= WINDOW
 
@@ -113,23 +121,70 @@ def _score(story: Signature, event: Event, weigh: Scale) -> float:
     young = exp(-(event.size - 1) / given.ease)
     still = (given.quiet * (1 - young) + given.apart * young) * _quiet(event, story)
     needed = given.floor + given.rise * young + still
-    head, sure = _headlines(story, event, weigh, given.least * (0.8 + 0.2 * young)), False
+    head = _headlines(story, event, weigh, given.least * (0.8 + 0.2 * young))
+    told = _Told(head, needed, sure=False)
     if story.lead and event.texts:
-        told = weigh.likeness((*story.title, *story.lead), event.told, least=given.text_alone)
-        if told:
-            head = max(head, needed)
-        elif head + given.text * (1 - given.text_even) < needed:
-            return 0.0
-        if _other_figures(story, event):
-            return 0.0
-        body = weigh.likeness(story.lead, event.lead)
-        if not told and body < given.text_least:
-            return 0.0
-        head += given.text * (body - given.text_even)
-        sure = body >= given.text_sure
-    if head < needed:
+        if _same_facts(story, event, weigh):
+            return max(head - needed, 0.0) + 1e-9
+        told = _with_text(story, event, weigh, told)
+    if told.head < told.needed or (not told.sure and _disagrees(story, event, given)):
         return 0.0
-    return 0.0 if not sure and _disagrees(story, event, given) else head - needed + 1e-9
+    return told.head - told.needed + 1e-9
+
+
+class _Told(NamedTuple):
+    """How alike headlines are, by their texts too."""
+
+    head: float
+    needed: float
+    """What the event asks of it."""
+    sure: bool
+    """Whether the texts are so alike that headlines need not agree."""
+
+
+_UNLIKE: Final = _Told(0.0, 1.0, sure=False)
+
+
+def _with_text(story: Signature, event: Event, weigh: Scale, told: _Told) -> _Told:
+    """Return what the texts make of the headlines."""
+    given = weigh.given
+    head, needed, _ = told
+    alike = weigh.likeness((*story.title, *story.lead), event.told, least=given.text_alone)
+    differing = apart(story.facts, event.lead)
+    if alike and (differing or _contradicts(story, event, figures=False)):
+        return _UNLIKE
+    needed += given.text_apart * differing
+    if alike:
+        head = max(head, needed)
+    elif head + given.text * (1 - given.text_even) < needed:
+        return _UNLIKE
+    body = weigh.likeness(story.lead, event.lead)
+    if _other_figures(story, event) or (not alike and body < given.text_least):
+        return _UNLIKE
+    sure = body >= given.text_sure and not _own_figures(story, event)
+    return _Told(head + given.text * (body - given.text_even), needed, sure)
+
+
+def _same_facts(story: Signature, event: Event, weigh: Scale) -> bool:
+    """Return whether the text tells the event's facts and no headline contradicts its own."""
+    found = evidence(story.facts, event.lead, event.texts, weigh.rarity)
+    if found is None or not tells(found, _quiet(event, story)):
+        return False
+    return not _contradicts(story, event, figures=True)
+
+
+def _contradicts(story: Signature, event: Event, *, figures: bool) -> bool:
+    told = event.terms.keys() | event.lead.keys()
+    own = frozenset((*story.title, *story.lead, *story.facts))
+    headline = Headline.of(story)
+    return any(contradict(headline, kept, own, told, figures=figures) for kept in event.headlines)
+
+
+def _own_figures(story: Signature, event: Event) -> bool:
+    """Return whether the text bears out a number of the headline that no text of the event has."""
+    told = {value_of(key) for key in story.facts}
+    known = {value_of(key) for key in event.lead} | {key[1:] for key in event.terms}
+    return any(figure[1:] in told - known for figure in story.figures)
 
 
 def _headlines(story: Signature, event: Event, weigh: Scale, least: float) -> float:

@@ -110,16 +110,21 @@ def _langs(lang: str | None) -> tuple[str, ...]:
 
 
 def _at(row: Sequence[str], at: int, lang: str) -> tuple[int, str]:
-    word = row[at].partition("'")[0]
-    names = _names(lang).rows.get(word.removeprefix("ال") if lang == "ar" else word, ())
+    names, code_or_none = _begun(row[at], lang)
     for name, code in names:
         if name[1:] == tuple(row[at + 1 : at + len(name)]):
             return len(name), code
-    code_or_none = _one(word, lang)
     return (1, code_or_none) if code_or_none else (0, "")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=65536)
+def _begun(word: str, lang: str) -> tuple[Sequence[tuple[tuple[str, ...], str]], str | None]:
+    """Return the names that a word may begin, and the place that it names alone."""
+    word = word.partition("'")[0]
+    bare = word.removeprefix("ال") if lang == "ar" else word
+    return _names(lang).rows.get(bare, ()), _one(word, lang)
+
+
 def _one(word: str, lang: str) -> str | None:
     """Return the place that a word names in one of its forms, or whose people's name it is."""
     whole, beginnings = _peoples()

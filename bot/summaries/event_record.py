@@ -11,7 +11,9 @@ from bot.summaries.event_disagreement import Headline
 from bot.summaries.event_signature import Signature
 
 _TERMS: Final = 96
-"""Keys kept of headlines, and of texts."""
+"""Keys kept of headlines, and of both together."""
+_LEAD: Final = 160
+"""Keys kept of texts with their facts."""
 _HEADLINES: Final = 8
 _HASHES: Final = 64
 """Stories of one source that are told apart."""
@@ -27,7 +29,7 @@ class Event:
     terms: Mapping[str, int] = field(default_factory=dict)
     """Keys of headlines: in how many they stand."""
     lead: Mapping[str, int] = field(default_factory=dict)
-    """Keys of texts' beginnings: in how many they stand."""
+    """Keys of texts' beginnings, and facts of texts: in how many they stand."""
     told: Mapping[str, int] = field(default_factory=dict)
     """Both together."""
     texts: int = 0
@@ -57,7 +59,7 @@ class Event:
             self.number,
             self.size + 1,
             _added(self.terms, (*story.title, *story.surfaces), _TERMS),
-            _added(self.lead, story.lead, _TERMS),
+            _added(self.lead, (*story.lead, *story.facts), _LEAD),
             _added(self.told, (*story.title, *story.lead), _TERMS),
             self.texts + bool(story.lead),
             self.langs | {story.lang},

@@ -7,6 +7,7 @@ from heapq import nsmallest
 from math import log
 from typing import Final
 
+from bot.summaries.event_facts import telling
 from bot.summaries.event_signature import Signature
 from bot.summaries.event_weights import Rarity
 
@@ -29,12 +30,14 @@ _PRIOR: Final = 300
 def keys(story: Signature) -> frozenset[str]:
     """Return the keys under which a story's event is looked up; at most about 60."""
     lead = [key for key in story.lead if key[0] not in "~*@"][:_LEADING]
-    return frozenset(key for key in (*story.title, *story.surfaces, *lead) if key[0] != "~")
+    return frozenset(
+        key for key in (*story.title, *story.surfaces, *lead) if key[0] != "~"
+    ) | frozenset(telling(story.facts))
 
 
 def counted_keys(story: Signature) -> frozenset[str]:
     """Return the keys of a story that are counted: once for each event that has them."""
-    return frozenset((*story.title, *story.surfaces, *story.lead))
+    return frozenset((*story.title, *story.surfaces, *story.lead, *story.facts))
 
 
 def copy_keys(story: Signature) -> tuple[int, ...]:

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 from zlib import crc32
 
 import regex
 
-from bot.summaries import event_places
+from bot.summaries.datelines import without_dateline
 from bot.summaries.event_copies import shingles, sketch, whole, winnowed, word_hashes
-from bot.summaries.event_figures import figures
-from bot.summaries.event_words import concept, is_common, is_function
+from bot.summaries.event_facts import facts
+from bot.summaries.event_terms import CASED, read
 from bot.text.language import base
 from bot.text.normal import fold
-from bot.text.stems import clitic_rests, script, stem
-from bot.text.tokens import Token, words
+from bot.text.stems import script
+from bot.text.tokens import words
 
 _TITLE: Final = 32
 """Terms kept of a headline."""
 _LEAD: Final = 400
 """Characters of a headline, and of the text's beginning, whose terms are kept."""
+_READ: Final = 1500
+"""Characters of a text whose facts are kept."""
 _LEAD_TERMS: Final = 40
 _OPENING: Final = 140
 """Characters of a text that stand for a missing headline."""
@@ -31,21 +32,10 @@ _SURFACES: Final = 12
 # "… - The Example", "… | Example News": the publisher, written behind the headline.
 _TAIL: Final = regex.compile(r"\s+[-–—|]\s+(\S+(?:\s+\S+){0,4})$")
 _DOTS: Final = regex.compile(r"[\s.…]+$")
-_SCORE: Final = regex.compile(r"(?<!\d|\d[-–:])(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![-–:]?\d)")
-_CASED: Final = frozenset({"latin", "cyrillic", "greek", "armenian"})
 
 
 _NOTHING: Final = whole([0])
 """``Signature.exact`` without headline and text."""
-
-
-class Term(NamedTuple):
-    """A word of a headline or lead, reduced to what its forms and synonyms share."""
-
-    key: str
-    """A stem; ``*quake`` a meaning, ``@TR`` a country, ``#42`` a number, ``~x`` a common word."""
-    name: bool
-    """Whether it is written as names are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +63,8 @@ class Signature:
     """Shingles of the text (``event_copies``)."""
     copies: tuple[int, ...]
     """Keys to look up copies of the text."""
+    facts: tuple[str, ...] = ()
+    """What the text names and counts (``event_facts``)."""
 
     @property
     def is_empty(self) -> bool:
@@ -101,9 +93,9 @@ def signature(
     """Return what of a story tells its event; headline and text may be missing."""
     code = base(lang or "") or None
     head = _headline((title or "")[:_LEAD]) or (text or "").strip()[:_OPENING]
-    terms = _terms(head, code)
-    kept = tuple(dict.fromkeys(term.key for term in terms))[:_TITLE]
-    lead = _terms((text or "")[:_LEAD], code)
+    told = read((text or "")[:_READ], code)
+    said, lead = read(head, code).terms(), told.terms(_LEAD)
+    kept = tuple(dict.fromkeys(term.key for term in said))[:_TITLE]
     heading, body = _row(title or ""), _row(text or "")
     runs = shingles(body)
     return Signature(
@@ -111,14 +103,21 @@ def signature(
         published,
         source,
         kept,
-        frozenset(term.key for term in terms if term.name) if _tells(head) else None,
+        frozenset(term.key for term in said if term.name) if _tells(head) else None,
         tuple(key for key in dict.fromkeys(t.key for t in lead) if key not in kept)[:_LEAD_TERMS],
         _surfaces(head),
         whole([*heading, 0, *body]),
         whole(body) if body else 0,
         sketch(runs),
         winnowed(runs),
+        facts(told, _dateline(text or "")),
     )
+
+
+def _dateline(text: str) -> int:
+    """Return where a text begins behind place and agency."""
+    beginning = text[:_LEAD]
+    return len(beginning) - len(without_dateline(beginning))
 
 
 def _row(text: str) -> list[int]:
@@ -136,81 +135,10 @@ def _headline(title: str) -> str:
     return bare
 
 
-def _terms(text: str, lang: str | None) -> list[Term]:
-    scores = [f"#s{a}-{b}" for a, b in _SCORE.findall(fold(text))]
-    text = _SCORE.sub(" ", text)
-    # of a word that is all tatweel or accents, folding leaves nothing
-    row = [token for token in words(text) if fold(token.text)]
-    folded = [fold(token.text) for token in row]
-    numbers = figures(folded, _between(text, row), lang)
-    taken = {at + more for at, one in numbers.items() for more in range(one.words)}
-    places = {last: code for code, last in event_places.find(folded, lang)}
-    found = [Term(score, False) for score in scores]
-    for at, token in enumerate(row):
-        if at in taken:
-            found += [Term(f"#{numbers[at].key}", False)] if at in numbers else []
-        elif token.dense:
-            found += _dense_terms(token.text)
-        elif at in places:
-            found.append(Term(f"@{places[at]}", False))
-        else:
-            found += _word(token.text, folded[at], lang, first=at == 0)
-    return found
-
-
-def _between(text: str, row: list[Token]) -> list[str]:
-    """Return what stands before each word, and at the end."""
-    ends = [0, *(token.end for token in row)]
-    starts = [*(token.start for token in row), len(text)]
-    return [text[end:start] for end, start in zip(ends, starts, strict=True)]
-
-
-@lru_cache(maxsize=32768)
-def _word(written: str, folded: str, lang: str | None, *, first: bool) -> tuple[Term, ...]:
-    bare = folded.partition("'")[0] if len(folded.partition("'")[0]) > 1 else folded
-    if is_function(bare, lang):
-        return ()
-    stemmed = stem(bare, lang)
-    meaning = concept(bare, lang)
-    if meaning is not None:
-        return (Term(f"*{meaning}", False),)
-    if is_common(bare, stemmed, lang) or (lang == "ar" and _is_clitic(bare)):
-        return (Term(f"~{stemmed}", False),)
-    if len(bare) < 2 and not bare.isdecimal():
-        return ()
-    name = not first and written[0].isupper() and script(folded) in _CASED
-    return (Term(stemmed, name),)
-
-
-def _is_clitic(word: str) -> bool:
-    """Return whether an Arabic word is a common one with a preposition written onto it."""
-    return any(is_common(rest, stem(rest, "ar"), "ar") for rest in clitic_rests(word, "ar"))
-
-
-def _dense_terms(run: str) -> list[Term]:
-    """Return meanings, places and pairs of characters of a run without spaces."""
-    marked: dict[int, Term] = {}
-    rest = list(run)
-    for code, start, end in event_places.find_dense(run):
-        marked[start] = Term(f"@{code}", False)
-        rest[start:end] = " " * (end - start)
-    for at in range(len(run) - 1):
-        pair = "".join(rest[at : at + 2])
-        meaning = concept(pair, "zh")
-        if meaning is not None or is_common(pair, pair, "zh"):
-            marked[at] = Term(f"*{meaning}" if meaning else f"~{pair}", False)
-            rest[at : at + 2] = "  "
-    for at in range(len(run) - 1):
-        pair = "".join(rest[at : at + 2])
-        if " " not in pair:
-            marked[at] = Term(pair, False)
-    return [marked[at] for at in sorted(marked)]
-
-
 def _tells(headline: str) -> bool:
     """Return whether capitals tell names in a headline: most of its longer words have none."""
     longer = [t.text for t in words(headline)[1:] if len(t.text) > 3 and t.text[0].isalpha()]
-    cased = [word for word in longer if script(fold(word)) in _CASED]
+    cased = [word for word in longer if script(fold(word)) in CASED]
     if len(cased) < 3:
         return False
     return sum(word[0].isupper() for word in cased) <= len(cased) * 0.5

@@ -10,6 +10,10 @@ Rarity = Callable[[str], float]
 """How much a key tells: 1 for a key that no event has had, less the more events have it."""
 
 
+NO_WORDS: Final = "^+=-!"
+"""Marks of keys that stand beside the words: surfaces and facts."""
+
+
 class Parameters(NamedTuple):
     """What ``tests/corpora/event_streams.py --tune`` finds."""
 
@@ -39,6 +43,8 @@ class Parameters(NamedTuple):
     """A text's likeness that speaks neither for nor against."""
     text_least: float = 0.1
     """A text's likeness below which the headline's counts for nothing."""
+    text_apart: float = 0.2
+    """More that a headline needs where the texts count the same things differently."""
     text_sure: float = 0.45
     """A text's likeness that outweighs a disagreement of headlines."""
     text_alone: float = 0.6
@@ -64,7 +70,7 @@ class Scale:
 
     def __init__(self, rarity: Rarity, given: Parameters) -> None:
         self.given = given
-        self._rarity = rarity
+        self.rarity = rarity
         self._known: dict[str, float] = {}
         self._squared: dict[tuple[str, ...], tuple[list[tuple[str, float]], float]] = {}
         self._kinds = {
@@ -75,7 +81,7 @@ class Scale:
         """Return a key's weight: by its kind, and how few events have it."""
         weight = self._known.get(key)
         if weight is None:
-            weight = self._kinds.get(key[0], 1.0) * self._rarity(key)
+            weight = self._kinds.get(key[0], 1.0) * self.rarity(key)
             self._known[key] = weight
         return weight
 
@@ -101,6 +107,8 @@ class Scale:
         # Cauchy and Schwarz: no event's other keys can bring the cosine above this
         if shared <= least**2 * own:
             return 0.0
-        other = sum((self(key) * count) ** 2 for key, count in counts.items() if key[0] != "^")
+        other = sum(
+            (self(key) * count) ** 2 for key, count in counts.items() if key[0] not in NO_WORDS
+        )
         found = dot / sqrt(own * other) if other else 0.0
         return found if found >= least else 0.0
