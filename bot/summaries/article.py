@@ -19,6 +19,8 @@ _AROUND: Final = ".!?…:;,-–—\"'“”‘’„«»()[]।。！？؟۔"
 _NAMES: Final = regex.compile(  # but not a lead in capitals
     r"^(?!\P{Ll}{30})(?:(?:\p{Lu}[\p{L}\p{M}.'’-]*+|and|for|in|of|the|at|&)[\s,|:]*+){1,10}\.?$"
 )
+_UNSEEN: Final = " \u200b\u200e\u200f\ufeff"
+"""Marks of direction and the like that editors leave about a sentence."""
 _FEWEST_WORDS: Final = 5
 _HEADING: Final = 14
 """Words up to which a paragraph without an end mark is a heading or a caption."""
@@ -43,7 +45,7 @@ class Line(NamedTuple):
     """A sentence of an article."""
 
     text: str
-    """Letter for letter, but for white space and a dateline before it."""
+    """Letter for letter, but for white space, marks of direction and a dateline."""
     position: int
     """Its place in the article, from 0."""
     paragraph: int
@@ -66,7 +68,7 @@ def read(text: str, *, title: str | None, lang: str | None) -> list[Line]:
     for number, paragraph in enumerate(paragraphs):
         alone = headed and len(paragraph) == 1
         for sentence, run_in in _parts(paragraph, lang, run_together=run_together):
-            body = without_prompt(sentence)
+            body = without_prompt(sentence.strip(_UNSEEN) or sentence)
             body = without_dateline(body) if opening else body
             words = terms(body, lang)
             key = _key(body)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.values import Sentence
-from bot.summaries.features import balanced
+from bot.summaries.features import balanced, slugged
 from bot.summaries.openings import leans
 from bot.summaries.terms import terms
 from bot.text import language, units
@@ -30,7 +30,9 @@ def digest_line(story_title: str, sentences: Sequence[Sentence]) -> str | None:
     lang = language.detect(" ".join((story_title, *texts[:3])))
     head = frozenset(terms(story_title, lang).stems)
     adding = [text for text in texts if _adds(frozenset(terms(text, lang).stems), head)]
-    alone = [text for text in adding if balanced(text) and not leans(text, lang)]
+    alone = [
+        text for text in adding if balanced(text) and not leans(text, lang) and not slugged(text)
+    ]
     telling = (text for text in alone if terms(text, lang).words >= _TELLING)
     return next((text for choice in (telling, alone, adding) for text in choice), None)
 

@@ -71,9 +71,12 @@ _OPEN_END: Final = regex.compile(r"[,:;،؛，：；](?:\W*|\s*\p{Nd}{1,2}[.)])$
 _END: Final = regex.compile(r"[.!?…:;؟۔।॥。！？၊။።፧៕][\p{Pe}\p{Pf}\"'\s]*$")
 _CAPTION: Final = regex.compile(
     r"\((?:far |top |bottom )?(?:left|right|cent(?:re|er)|above|below|pictured)\b|\bpictured\b"
-    r"|\b(?:is|are|was|were) (?:seen|shown) (?:here|above|below|left|right)\b"
+    r"|\b(?:is|are|was|were) (?:seen|shown),? (?:here|above|below|left|right)\b"
 )
 _AWKWARD: Final = (_QUESTION, regex.compile(rf"^(?:{_FRAGMENT.pattern})"), _CAPTION)
+_SLUG: Final = regex.compile(
+    r"^\p{Lu}[\p{L}'’]*+(?: \p{Ll}[\p{L}'’]*+){0,3}: \p{Lu}"
+)  # Broken wall: It
 _NUMBER: Final = regex.compile(r"\p{Nd}")
 _CASED: Final = regex.compile(r"^\P{L}*+\p{Lu}")
 _NAME: Final = regex.compile(r"[\p{L},'’] \p{Lu}\p{L}")
@@ -140,6 +143,11 @@ def awkward(texts: Sequence[str]) -> list[bool]:
         bool(open_end or not balanced(text) or any(one.search(text) for one in _AWKWARD))
         for text, open_end in zip(texts, _open_ends(texts), strict=True)
     ]
+
+
+def slugged(text: str) -> bool:
+    """Return whether a word or a few and a colon stand before a sentence, as in captions."""
+    return _SLUG.match(text) is not None
 
 
 def ended(text: str) -> bool:

@@ -20,7 +20,7 @@ _AMBIGUOUS: Final = frozenset({"de", "en"})
 _DENSE: Final = r"\p{Han}\p{Hiragana}\p{Katakana}ー"
 _SPACE: Final = regex.compile(
     # but a comma in the quotation says that it goes on: ……，」 他說
-    rf"(?<=[{_DENSE}\p{{Nd}}]|[{_DENSE}\p{{Nd}}][）)」』”]) (?=[{_DENSE}《])"
+    rf"(?<=[{_DENSE}\p{{Nd}}]|[{_DENSE}\p{{Nd}}][）)」』”]) (?=[{_DENSE}《]|\p{{Nd}}{{4}}年)"
 )
 _SHORTEST_LEFT, _SHORTEST_RIGHT = 4, 8
 """Characters of a heading, and of the sentence after it."""

@@ -20,6 +20,7 @@ from tests.summaries.articles import BODY, NOISE
         "Final de Quizás también te interese",
         "Fim do Talvez também te interesse",
         "与内文相关的链接",
+        "图右为港口的入口。",
         "Lee también: La tormenta cierra la línea",
         "Lire aussi : La tempête ferme la ligne",
         "Lesen Sie auch: Sturm schließt Linie",

@@ -37,6 +37,7 @@ def test_balanced(expected: bool, text: str) -> None:
     "awkward",
     [
         "The harbour where the talks of Aldmoor resumed on Monday is seen here.",
+        "The mayor of Aldmoor is shown, left, at the harbour talks on Monday.",
         "The harbour talks of Aldmoor resumed on Monday with three questions: 1.",
         "A boat in the harbour of Aldmoor, pictured on Monday when the talks resumed.",
         "The harbour talks of Aldmoor resumed on Monday with these three questions:",

@@ -158,6 +158,11 @@ def test_links_below_a_text_are_no_sentences() -> None:
     assert kept == list(BODY[:3])
 
 
+def test_stray_marks_of_direction_do_not_stand_before_a_sentence() -> None:
+    ranked = rank(f"{BODY[0]} \u200e {BODY[1]} \u200f", title=None, lang="en")
+    assert [sentence.text for sentence in ranked] == [BODY[0], BODY[1]]
+
+
 def test_a_short_article_opens_with_what_stands_by_itself() -> None:
     ranked = rank(f"But some fishermen said no to it. {BODY[0]} {BODY[1]}", title=None, lang="en")
     assert [sentence.text for sentence in ranked] == [BODY[0], BODY[1]]
@@ -182,6 +187,7 @@ def test_a_digest_line_adds_to_the_headline(expected: str, title: str) -> None:
         "But the fishermen of the town were not asked before the accounts were agreed on.",
         "“The fishermen of the town were not asked, the mayor said on Friday evening.",
         "Ines Holt found that wrong.",
+        "Broken wall: The council and the company of Aldmoor agreed on a date.",
     ],
 )
 def test_a_digest_line_stands_by_itself(weak: str) -> None:
