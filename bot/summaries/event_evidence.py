@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from bot.summaries.event_facts import value_of, weight
+from bot.summaries.event_facts import FEWEST, value_of, weight
 from bot.summaries.event_weights import Rarity
 
 
@@ -26,8 +26,6 @@ class Evidence(NamedTuple):
     """Things that both count, and count differently."""
 
 
-_FEWEST: Final = 3
-"""Numbers in common."""
 _SEVERAL: Final = 2
 """Numbers of each, for a comparison."""
 _SURE: Final = 0.8
@@ -45,7 +43,7 @@ def tells(found: Evidence, quiet: float) -> bool:
     """Return whether what two tell is one event; ``quiet`` is 1 where a day lies between."""
     needed = _COVERED + _STILL * quiet
     return (
-        found.values >= _FEWEST
+        found.values >= FEWEST
         and found.figures >= _FIGURES
         and found.names >= _NAMES
         and found.figures + found.names >= _BOTH
@@ -64,7 +62,7 @@ def evidence(
     shared = [key for key in ours if key in event]
     values = {value_of(key) for key in shared if weight(key)} - {""}
     days = {key for key in ours if key[0] == "!"}
-    if len(values) < _FEWEST or (days and _day(event) and not days & event.keys()):
+    if len(values) < FEWEST or (days and _day(event) and not days & event.keys()):
         return None
     scale = {key: weight(key) * rarity(key) * min(1.0, 3 * event[key] / texts) for key in shared}
     figures, names = _sums(shared, scale)

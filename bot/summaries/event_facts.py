@@ -15,6 +15,8 @@ import regex
 
 from bot.summaries.event_terms import Reading, Said
 
+FEWEST: Final = 3
+"""Numbers that two texts have in common at least, where they tell one event."""
 _FIGURES: Final = 24
 _NAMES: Final = 24
 _COUNTED: Final = 2
@@ -34,18 +36,21 @@ def facts(text: Reading, begin: int) -> tuple[str, ...]:
 
     ``+1840`` a number, ``+22 wagon`` one with what it counts, ``=aleppo`` a name,
     ``=lamia dahhan`` two words of one, ``-x`` a word where capitals tell no names, ``!d0`` the
-    first day of the week.
+    first day of the week. Of a text with few numbers they are all.
     """
     lang = text.lang
     row = [said for said in text.row if said.token.start >= begin]
     figures = [f"+{key[1:]}" for _, key in text.scores]
     figures += [key for at in range(len(row)) for key in _figure(row, at, lang)]
+    kept = tuple(_distinct(figures, _FIGURES))
+    if len({value_of(key) for key in kept}) < FEWEST:
+        return kept
     days = (said.known[1:] for said in row if said.known[:2] == "#d")
     cased = lang not in _NOUNS and any(said.capital for said in row)
     named = _names(row, lang) if cased else _words(row, lang)
     return (
         *(f"!{day}" for day in islice(days, 1)),
-        *_distinct(figures, _FIGURES),
+        *kept,
         *_distinct(named, _NAMES),
     )
 

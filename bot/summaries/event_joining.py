@@ -150,14 +150,13 @@ def _with_text(story: Signature, event: Event, weigh: Scale, told: _Told) -> _To
     given = weigh.given
     head, needed, _ = told
     alike = weigh.likeness((*story.title, *story.lead), event.told, least=given.text_alone)
+    if not alike and head + given.text * (1 - given.text_even) < needed:
+        return _UNLIKE
     differing = apart(story.facts, event.lead)
     if alike and (differing or _contradicts(story, event, figures=False)):
         return _UNLIKE
     needed += given.text_apart * differing
-    if alike:
-        head = max(head, needed)
-    elif head + given.text * (1 - given.text_even) < needed:
-        return _UNLIKE
+    head = max(head, needed) if alike else head
     body = weigh.likeness(story.lead, event.lead)
     if _other_figures(story, event) or (not alike and body < given.text_least):
         return _UNLIKE
