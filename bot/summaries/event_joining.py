@@ -18,6 +18,7 @@ from bot.summaries.event_disagreement import Headline, contradict, disagree
 from bot.summaries.event_evidence import apart, evidence, tells
 from bot.summaries.event_facts import value_of
 from bot.summaries.event_record import Event, Twin
+from bot.summaries.event_series import is_long, is_series, is_told
 from bot.summaries.event_signature import Signature
 from bot.summaries.event_weights import TUNED, Parameters, Rarity, Scale, plain
 
@@ -87,6 +88,8 @@ def copied_share(a: Signature, b: Signature) -> float:
         return 0.0
     if a.exact == b.exact and a.title == b.title:
         return 2.0
+    if is_series(Headline.of(a), Headline.of(b)) or not is_told(a, b):
+        return 0.0
     share = containment(a.sketch, b.sketch)
     if share < _COPIED or (share < _COPIED_SURELY and disagree(Headline.of(a), Headline.of(b))):
         return 0.0
@@ -108,9 +111,12 @@ def _in_time(event: Event, story: Signature) -> bool:
 
 
 def _may_hold(event: Event, story: Signature) -> bool:
-    """Return whether the story's source has nothing else in the event."""
+    """Return whether an event has nothing of the story's source, and is no series with it."""
     own = event.bodies.get(story.source, ()) if story.source is not None else ()
-    return not own or story.exact in own
+    if own and story.exact not in own:
+        return False
+    headline = Headline.of(story)
+    return not any(is_series(headline, kept) for kept in event.headlines)
 
 
 def _score(story: Signature, event: Event, weigh: Scale) -> float:
@@ -149,7 +155,9 @@ def _with_text(story: Signature, event: Event, weigh: Scale, told: _Told) -> _To
     """Return what the texts make of the headlines."""
     given = weigh.given
     head, needed, _ = told
-    alike = weigh.likeness((*story.title, *story.lead), event.told, least=given.text_alone)
+    alike = is_long(story) and weigh.likeness(
+        (*story.title, *story.lead), event.told, least=given.text_alone
+    )
     if not alike and head + given.text * (1 - given.text_even) < needed:
         return _UNLIKE
     differing = apart(story.facts, event.lead)
@@ -160,7 +168,7 @@ def _with_text(story: Signature, event: Event, weigh: Scale, told: _Told) -> _To
     body = weigh.likeness(story.lead, event.lead)
     if _other_figures(story, event) or (not alike and body < given.text_least):
         return _UNLIKE
-    sure = body >= given.text_sure and not _own_figures(story, event)
+    sure = is_long(story) and body >= given.text_sure and not _own_figures(story, event)
     return _Told(head + given.text * (body - given.text_even), needed, sure)
 
 

@@ -68,14 +68,17 @@ def test_market_reports_under_one_headline_are_told_by_their_numbers() -> None:
 
 def test_texts_of_the_same_facts_join_whatever_their_headlines() -> None:
     one = """Storm Bertil made landfall near Aarhus on Monday with winds of 140 km/h, cutting power
-    to 30,000 homes and closing the harbour."""
+    to 30,000 homes and closing the harbour. Ferries to the islands stay in port until Tuesday, and
+    the bridge over the sound is shut to lorries, the coast guard said."""
     other = """Some 30,000 homes lost electricity on Monday when storm Bertil came ashore close to
-    Aarhus. The harbour was closed as winds reached 140 km/h."""
+    Aarhus. The harbour was closed as winds reached 140 km/h. Lorries may not use the bridge over
+    the sound, and no ferry leaves for the islands before Tuesday."""
     titles = "Coast battered", "Thirty thousand without power after Bertil"
     assert numbers(told(titles[0], one), told(titles[1], other, minutes=60)) == [1, 1]
 
 
-def test_a_text_of_the_same_facts_outweighs_a_number_in_the_headline() -> None:
+def test_a_new_number_in_a_headline_is_news() -> None:
+    """More dead than an hour ago: nobody wants that as a line on the card of the morning."""
     first = (
         "An explosion tore through the Halvorsen fireworks plant in Tromso at dawn, police said."
     )
@@ -84,7 +87,33 @@ def test_a_text_of_the_same_facts_outweighs_a_number_in_the_headline() -> None:
         told("Tromso fireworks plant explosion kills 3", first),
         told("Tromso fireworks plant explosion kills 5", then, minutes=90),
     ]
-    assert numbers(*stories) == [1, 1]
+    assert numbers(*stories) == [1, 2]
+
+
+BLURB = "Syria is in the news again. Read here what our reporters found out on their way."
+REPORT = (
+    "Talks on the lake resumed in the town of Marlow on Tuesday, the mediators said. Both sides "
+    "agreed to open two roads before the winter, and to meet again in the first week of the new "
+    "year. A spokeswoman called the mood sober, and the hotel full."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "expected"),
+    [
+        (REPORT, ("Marlow talks, part 12", "Marlow talks, part 13"), [1, 2]),
+        (REPORT, ("Numbats two", "Numbats three"), [1, 2]),
+        (REPORT, ("Results: Alma", "Results: Bela"), [1, 2]),
+        (REPORT, ("Talks resume in Marlow", "Mediators see two roads open by winter"), [1, 1]),
+        (BLURB, ("Aid reaches the valley", "Minister steps down"), [1, 2]),
+        (BLURB, ("Aid reaches the valley", "Aid reaches the valley"), [1, 1]),
+    ],
+    ids=["numbers", "number words", "names", "a copy", "a blurb", "the same story"],
+)
+def test_a_series_under_one_text_is_no_event(
+    text: str, titles: tuple[str, str], expected: list[int]
+) -> None:
+    assert numbers(*(told(title, text, minutes=at) for at, title in enumerate(titles))) == expected
 
 
 def test_stories_of_one_source_join_only_with_the_same_text() -> None:
