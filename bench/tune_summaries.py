@@ -48,7 +48,7 @@ START = {
     "length": 0.2,
     "quotation": -0.2,
     "person": -0.4,
-    "number": 0.1,
+    "number": 0.12,
     "repetition": 1.15,
 }
 READERS = {
@@ -57,7 +57,7 @@ READERS = {
     "leaning": -0.15,
     "unbalanced": -2.0,
     "fragment": -1.5,
-    "caption": -0.1,
+    "caption": -0.05,
 }
 GRID = {
     "position": (1.0, 1.5, 2.0),
