@@ -8,15 +8,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Hashable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.ports import Clock, Store
-from bot.domain.values import Draft, Feed
+from bot.domain.values import CardEdit, Delivery, Digest, Draft, Feed
 from bot.jobs.crew import Crew
 from bot.pipeline.digesting import DigestMaker
 from bot.pipeline.editing import Editor
@@ -36,6 +36,7 @@ GRACE = 8.0
 
 
 Step = Callable[[], Coroutine[Any, Any, object]]
+Item = TypeVar("Item", Delivery | Digest, CardEdit)
 
 
 @dataclass
@@ -56,6 +57,7 @@ class Engine:
     reads: Crew = field(default_factory=lambda: Crew("read", 8))
     sends: Crew = field(default_factory=lambda: Crew("send", 32))
     edits: Crew = field(default_factory=lambda: Crew("edit", 8))
+    """Apart from ``sends``: edits leave last, and may not hold up their chats' cards."""
     ticks: Crew = field(default_factory=lambda: Crew("job", 3))
 
     def __post_init__(self) -> None:
@@ -112,24 +114,11 @@ class Engine:
 
     async def send_planned(self) -> int:
         """Start sending what is planned; return how many messages."""
-        if not self.sends.free:
-            return 0
-        busy = {key for key in self.sends.busy if isinstance(key, int)}
-        items = await self.outbox.take(self.sends.free, busy)
-        for item in items:
-            self.sends.start(item.place.chat_id, self.outbox.send(item))
-        return len(items)
+        return await _start(self.sends, self.outbox.take, self.outbox.send)
 
     async def edit_cards(self) -> int:
         """Start editing cards that are due to be shown anew; return how many."""
-        if not self.edits.free:
-            return 0
-        busy = {key for key in self.edits.busy if isinstance(key, int)}
-        edits = await self.editor.take(self.edits.free, busy)
-        for edit in edits:
-            # a crew of their own: edits leave last, and may not hold up the chat's cards
-            self.edits.start(edit.place.chat_id, self.editor.edit(edit))
-        return len(edits)
+        return await _start(self.edits, self.editor.take, self.editor.edit)
 
     async def settle(self) -> None:
         """Do everything that is due at the clock's present instant, to its end."""
@@ -182,10 +171,12 @@ class Engine:
         if again:
             log.info("taking up %d messages that were on their way", again)
         scheduler = self._scheduler()
+        soon = self.tick / 4
         loops = [
-            asyncio.create_task(self._loop(self.read_drafts, self.reads), name="reading"),
-            asyncio.create_task(self._loop(self.send_planned, self.sends), name="sending"),
-            asyncio.create_task(self._loop(self.edit_cards, self.edits), name="editing"),
+            asyncio.create_task(self._loop(self.read_drafts, self.reads, soon), name="reading"),
+            asyncio.create_task(self._loop(self.send_planned, self.sends, soon), name="sending"),
+            # nobody waits for an edit
+            asyncio.create_task(self._loop(self.edit_cards, self.edits, self.tick), name="editing"),
         ]
         scheduler.start()
         try:
@@ -220,8 +211,10 @@ class Engine:
         if name not in self.ticks.busy:
             self.ticks.start(name, step())
 
-    async def _loop(self, step: Callable[[], Coroutine[Any, Any, int]], crew: Crew) -> None:
-        """Repeat a step: at once while it finds work, else when its crew or the tick says so."""
+    async def _loop(
+        self, step: Callable[[], Coroutine[Any, Any, int]], crew: Crew, pause: float
+    ) -> None:
+        """Repeat a step: at once while it finds work, else when its crew or the pause says so."""
         while True:
             started = 0
             try:
@@ -231,7 +224,7 @@ class Engine:
                 log.exception("%s failed; trying again", step.__name__)
             if not started:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(crew.one_ended(), self.tick / 4)
+                    await asyncio.wait_for(crew.one_ended(), pause)
 
     async def _poll(self, feed: Feed) -> None:
         try:
@@ -247,3 +240,17 @@ class Engine:
         except Exception as error:
             log.exception("draft %d (%s) cannot be read", draft.id, draft.link)
             await self.reader.set_aside(draft, f"{type(error).__name__}: {error}")
+
+
+async def _start(
+    crew: Crew,
+    take: Callable[[int, Collection[int]], Coroutine[Any, Any, list[Item]]],
+    work: Callable[[Item], Coroutine[Any, Any, None]],
+) -> int:
+    """Start on what may go to Telegram next, one message a chat; return how many."""
+    if not crew.free:
+        return 0
+    items = await take(crew.free, {key for key in crew.busy if isinstance(key, int)})
+    for item in items:
+        crew.start(item.place.chat_id, work(item))
+    return len(items)

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.errors import (
-    ChatGone,
-    ChatMoved,
-    DatabaseError,
-    SendLater,
-    SendRefused,
-    SendUnsure,
-    TokenRefused,
-)
+from bot.domain.errors import ChatGone, ChatMoved, DatabaseError, SendError
 from bot.domain.ports import Clock, Sender, Store
 from bot.domain.values import CardEdit
-from bot.pipeline.sending import backoff
+from bot.pipeline.sending import PASSING, wait_after
 
 log = logging.getLogger(__name__)
 
@@ -50,9 +41,7 @@ class Editor:
         failure: Exception | None = None
         try:
             await self.sender.edit(edit)
-        except asyncio.CancelledError:
-            raise
-        except (SendLater, SendUnsure, ChatMoved, TokenRefused, ChatGone, SendRefused) as error:
+        except SendError as error:
             failure = error
         except Exception as error:
             # one poison story must not stop the others; its card keeps the reason
@@ -64,12 +53,11 @@ class Editor:
             log.warning("card %d is edited again: %s", edit.delivery_id, error)
 
     async def _note(self, edit: CardEdit, failure: Exception | None) -> None:
-        again = isinstance(failure, SendLater | SendUnsure | ChatMoved | TokenRefused)
         async with self.store.write() as unit:
             if failure is None:
                 await unit.deliveries.edited(edit)
-            elif again and edit.attempts < MOST_ATTEMPTS:
-                at = self.clock.now() + _wait(edit, failure)
+            elif isinstance(failure, PASSING) and edit.attempts < MOST_ATTEMPTS:
+                at = self.clock.now() + wait_after(failure, edit.attempts)
                 await unit.deliveries.edit_later(edit, at, str(failure))
             else:
                 reason = str(failure) or type(failure).__name__
@@ -81,9 +69,3 @@ class Editor:
         if failure is not None:
             # a reader who deleted the card or a chat that is gone is no fault
             log.info("card %d of story %d: %s", edit.delivery_id, edit.story.code, failure)
-
-
-def _wait(edit: CardEdit, failure: Exception) -> timedelta:
-    if isinstance(failure, SendLater):
-        return timedelta(seconds=failure.retry_after)
-    return backoff(edit.attempts)

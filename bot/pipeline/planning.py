@@ -17,6 +17,7 @@ from bot.domain.values import (
     Mode,
     Place,
     PlannedDelivery,
+    Reading,
     Story,
     Subscription,
     Topic,
@@ -113,6 +114,13 @@ def came_lately(draft: Draft, published: datetime | None) -> bool:
     feed = draft.feed
     is_first = feed.first_read_at is None or draft.seen_at <= feed.first_read_at
     return is_first and published is not None and published >= feed.added_at - NEWS
+
+
+def document_of(story: Reading | Story) -> topics.Document:
+    """Return what topics see of a story. Takes 60 ms for the longest text."""
+    return topics.Document.of(
+        title=story.title, text=story.text, lang=story.lang, source=story.publisher
+    )
 
 
 def match_all(

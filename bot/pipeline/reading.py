@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import ParamSpec, TypeVar
 
 from bot import topics
 from bot.domain.errors import (
@@ -24,11 +25,14 @@ from bot.pipeline.composing import compose
 from bot.pipeline.condenser import Condenser
 from bot.pipeline.identity import is_own_page
 from bot.pipeline.joining import join, signature
-from bot.pipeline.planning import came_lately, plan
+from bot.pipeline.planning import came_lately, document_of, plan
 from bot.pipeline.turns import Turns
 from bot.summaries.events import Signature
 
 log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 RETRIES = (timedelta(seconds=5), timedelta(seconds=15))
 """An article that fails for the moment is tried again so often; then the feed's own text serves,
@@ -73,7 +77,8 @@ class Reader:
                 log.info("article %s: %s; the feed's text serves", draft.link, error)
         if draft.story_id is not None:
             return await self._revise(draft, draft.story_id, article, wall)
-        reading, document, own = await _understand(draft, article, wall)
+        size = _size(draft, article)
+        reading, document, own = await _beside(size, _understood, draft, article, wall)
         reading = await self._condensed(draft, reading)
         await turn()
         now = self.clock.now()
@@ -93,7 +98,8 @@ class Reader:
         """Read a story anew whose feed changed it; who gets it by the new text only has a card."""
         async with self.store.read() as unit:
             before = await unit.stories.by_id(story_id)
-        reading, document, _ = await _understand(draft, article, wall, before)
+        size = max(_size(draft, article), len(before.text) if before else 0)
+        reading, document, had = await _beside(size, _revised, draft, article, wall, before)
         reading = await self._condensed(draft, reading, before)
         now = self.clock.now()
         async with self.store.write() as unit:
@@ -103,7 +109,7 @@ class Reader:
             was, story = revised
             if story.title != was.title:
                 await unit.deliveries.correct(story.id, now, now - CORRECTED)
-            planned = await plan(unit, draft, story, document, now, before=_document(was))
+            planned = await plan(unit, draft, story, document, now, before=had)
         log.info("story %d changed, %d deliveries planned", story.code, planned)
         return planned
 
@@ -143,25 +149,30 @@ class Reader:
         return True
 
 
-async def _understand(
-    draft: Draft, article: Article | None, wall: Wall | None, before: Story | None = None
-) -> tuple[Reading, topics.Document, Signature]:
-    """Return what was read, what topics see of it, and what tells its event."""
-    entry = draft.entry
-    texts = (article.text if article else None, entry.content, entry.summary)
-    if max(len(text or "") for text in texts) > LONG:
-        return await asyncio.to_thread(_understood, draft, article, wall, before)
-    return _understood(draft, article, wall, before)
+def _size(draft: Draft, article: Article | None) -> int:
+    """Return how many characters the longest of a story's texts has."""
+    texts = (article.text if article else None, draft.entry.content, draft.entry.summary)
+    return max(len(text or "") for text in texts)
+
+
+async def _beside(size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Return what the work gives, done beside the loop where a text of ``size`` takes long."""
+    if size > LONG:
+        return await asyncio.to_thread(work, *args, **kwargs)
+    return work(*args, **kwargs)
 
 
 def _understood(
-    draft: Draft, article: Article | None, wall: Wall | None, before: Story | None
+    draft: Draft, article: Article | None, wall: Wall | None
 ) -> tuple[Reading, topics.Document, Signature]:
+    """Return what was read, what topics see of it, and what tells its event."""
+    reading = compose(draft, article, wall)
+    return reading, document_of(reading), signature(reading, draft)
+
+
+def _revised(
+    draft: Draft, article: Article | None, wall: Wall | None, before: Story | None
+) -> tuple[Reading, topics.Document, topics.Document | None]:
+    """Return what was read anew, and what topics see of it and saw before."""
     reading = compose(draft, article, wall, before)
-    return reading, _document(reading), signature(reading, draft)
-
-
-def _document(story: Reading | Story) -> topics.Document:
-    return topics.Document.of(
-        title=story.title, text=story.text, lang=story.lang, source=story.publisher
-    )
+    return reading, document_of(reading), document_of(before) if before else None

@@ -34,7 +34,7 @@ _TICK = timedelta.resolution
 
 
 async def read_items(feed: Feed, answer: FeedAnswer, now: datetime) -> list[Found]:
-    """Return the items of a poll with their keys, in the order they shall get their codes."""
+    """As ``sort_entries``, in a thread where there is much of it."""
     entries = answer.feed.entries if answer.feed else ()
     size = sum(min(len(entry.content or entry.summary or ""), READ) for entry in entries)
     if size > _MUCH:

@@ -25,11 +25,20 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
+PASSING = (SendLater, SendUnsure, ChatMoved, TokenRefused)
+"""What a message is tried again after."""
 
 
 def backoff(attempts: int) -> timedelta:
     """Return how long to wait after so many failed attempts at one message."""
     return min(FIRST_WAIT * 2.0 ** min(attempts, 16), LONGEST_WAIT)
+
+
+def wait_after(error: Exception, attempts: int) -> timedelta:
+    """Return how long to wait after a failed attempt: as Telegram asked, else ``backoff``."""
+    if isinstance(error, SendLater):
+        return timedelta(seconds=error.retry_after)
+    return backoff(attempts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +68,10 @@ class Outbox:
         """Send one message and note what came of it. Never raises but when cancelled."""
         try:
             sent = await self._call(item)
-        except (SendLater, SendUnsure, ChatMoved, TokenRefused) as error:
+        except PASSING as error:
             await self._again(item, error)
         except (ChatGone, SendRefused) as error:
             await self._fail(item, error)
-        except asyncio.CancelledError:
-            raise
         except Exception as error:
             # one poison story must not stop the others; its delivery keeps the reason
             log.exception("%s could not be made", _name(item))
@@ -91,9 +98,7 @@ class Outbox:
         await self._note(item, note)
 
     async def _again(self, item: Delivery | Digest, error: Exception) -> None:
-        wait = backoff(item.attempts)
-        if isinstance(error, SendLater):
-            wait = timedelta(seconds=error.retry_after)
+        wait = wait_after(error, item.attempts)
         log.info("%s waits %.1f s: %s", _name(item), wait.total_seconds(), error)
 
         async def note(unit: Unit) -> None:

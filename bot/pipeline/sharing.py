@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot import topics
 from bot.domain.ports import Unit
 from bot.domain.values import Draft, Feed, Found, Known, Story
-from bot.pipeline.planning import plan
+from bot.pipeline.planning import document_of, plan
 
 
 async def share(
@@ -36,16 +35,12 @@ async def share(
         story = await unit.stories.by_id(row.story_id) if row.story_id in new else None
         if story is not None:
             new.discard(story.id)
-            planned += await plan(unit, _as_found(feed, item, story), story, _seen(story), now)
+            planned += await plan(
+                unit, _as_found(feed, item, story), story, document_of(story), now
+            )
     return planned
 
 
 def _as_found(feed: Feed, item: Found, story: Story) -> Draft:
     """Return the draft that the story would have been in this feed."""
     return Draft(0, feed, item.entry, item.link, story.seen_at, 0, item.backlog)
-
-
-def _seen(story: Story) -> topics.Document:
-    return topics.Document.of(
-        title=story.title, text=story.text, lang=story.lang, source=story.publisher
-    )

@@ -15,6 +15,7 @@ from bot.domain.errors import TopicError
 from bot.domain.ports import Store
 from bot.domain.values import Chat, DigestPlan, Mode, Place, Story, Subscription
 from bot.pipeline.digesting import MOST_STORIES, schedule
+from bot.pipeline.planning import document_of
 
 WEEK = timedelta(days=7)
 BUSY = 20
@@ -89,9 +90,7 @@ def matching(
 
 
 def _matches(story: Story, queries: Iterable[topics.Query], languages: Sequence[str]) -> bool:
-    document = topics.Document.of(
-        title=story.title, text=story.text, lang=story.lang, source=story.publisher
-    )
+    document = document_of(story)
     return any(topics.match(query, document, languages) is not None for query in queries)
 
 

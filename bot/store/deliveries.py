@@ -117,17 +117,8 @@ class SqlDeliveries(SqlEdits):
         Oldest first, at most one a chat, and none of a chat that is excluded, inactive or has
         something on its way.
         """
-        taken = await self._take(now, limit, exclude)
         # what was asked of them so far is in what they are sent with
-        await self._set(taken, edit_at=None, corrected_at=None)
-        also = await self._also(taken)
-        found = await self._connection.execute(
-            select(deliveries, stories, chats)
-            .join(stories, stories.c.id == deliveries.c.story_id)
-            .join(chats, chats.c.id == deliveries.c.chat_id)
-            .where(deliveries.c.id.in_(taken))
-            .order_by(deliveries.c.id)
-        )
+        taken = await self._take(now, limit, exclude, edit_at=None, corrected_at=None)
         return [
             Delivery(
                 id=row[deliveries.c.id],
@@ -135,9 +126,9 @@ class SqlDeliveries(SqlEdits):
                 story=rows.story(row),
                 chat=rows.chat(row),
                 attempts=row[deliveries.c.attempts],
-                also=also.get(row[deliveries.c.id], ()),
+                also=also,
             )
-            for row in found.mappings()
+            for row, also in await self._cards(taken)
         ]
 
     async def take_up(self) -> int:

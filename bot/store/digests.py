@@ -120,6 +120,8 @@ class SqlDigests(SqlQueue):
     async def take(self, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Digest]:
         """Move planned digests whose time has come to ``sending``, as for deliveries."""
         taken = await self._take(now, limit, exclude)
+        if not taken:
+            return []
         found = await self._connection.execute(
             select(digests, chats)
             .join(chats, chats.c.id == digests.c.chat_id)

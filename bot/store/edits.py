@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Table, case, literal, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Table, case, literal, or_, select, update
 
 from bot.domain.values import Also, CardEdit, DeliveryState, Place
 from bot.store import rows
@@ -48,9 +48,7 @@ class SqlEdits(SqlQueue):
     async def _ask(self, card_ids: Collection[int], now: datetime) -> None:
         """Let cards be shown anew."""
         for part in batches(sorted(set(card_ids))):
-            await self._connection.execute(
-                update(deliveries).where(deliveries.c.id.in_(part)).values(edit_at=_soon(now))
-            )
+            await self._set(part, edit_at=_soon(now))
 
     async def take_edits(
         self, now: datetime, until: datetime, limit: int, exclude: Collection[int] = ()
@@ -77,17 +75,6 @@ class SqlEdits(SqlQueue):
             first.setdefault(row.chat_id, row.id)
         taken = list(first.values())[:limit]
         await self._set(taken, edit_at=until, edit_from=now + EDIT_GAP)
-        return await self._edits(taken, until)
-
-    async def _edits(self, taken: Collection[int], until: datetime) -> list[CardEdit]:
-        also = await self._also(taken)
-        found = await self._connection.execute(
-            select(deliveries, stories, chats)
-            .join(stories, stories.c.id == deliveries.c.story_id)
-            .join(chats, chats.c.id == deliveries.c.chat_id)
-            .where(deliveries.c.id.in_(taken))
-            .order_by(deliveries.c.id)
-        )
         c = deliveries.c
         return [
             CardEdit(
@@ -96,13 +83,27 @@ class SqlEdits(SqlQueue):
                 chat=rows.chat(row),
                 story=rows.story(row),
                 message_id=row[c.message_id],
-                also=also.get(row[c.id], ()),
+                also=also,
                 corrected_at=row[c.corrected_at],
                 attempts=row[c.edit_attempts],
                 taken_until=until,
             )
-            for row in found.mappings()
+            for row, also in await self._cards(taken)
         ]
+
+    async def _cards(self, card_ids: Collection[int]) -> list[tuple[RowMapping, tuple[Also, ...]]]:
+        """Return the rows of cards, with story and chat, by id, and what their also-lines name."""
+        if not card_ids:
+            return []
+        also = await self._also(card_ids)
+        found = await self._connection.execute(
+            select(deliveries, stories, chats)
+            .join(stories, stories.c.id == deliveries.c.story_id)
+            .join(chats, chats.c.id == deliveries.c.chat_id)
+            .where(deliveries.c.id.in_(card_ids))
+            .order_by(deliveries.c.id)
+        )
+        return [(row, also.get(row[deliveries.c.id], ())) for row in found.mappings()]
 
     async def _also(self, card_ids: Collection[int]) -> dict[int, tuple[Also, ...]]:
         """Return what the also-line of each card names, in the order in which it came."""
@@ -121,16 +122,12 @@ class SqlEdits(SqlQueue):
 
     async def edited(self, edit: CardEdit) -> None:
         """Note that Telegram showed a card anew; what was asked of it meanwhile stays due."""
-        await self._connection.execute(
-            update(deliveries)
-            .where(deliveries.c.id == edit.delivery_id)
-            .values(
-                edit_at=case(
-                    (deliveries.c.edit_at == edit.taken_until, None), else_=deliveries.c.edit_at
-                ),
-                edit_attempts=0,
-                edit_error=None,
-            )
+        at = deliveries.c.edit_at
+        await self._set(
+            [edit.delivery_id],
+            edit_at=case((at == edit.taken_until, None), else_=at),
+            edit_attempts=0,
+            edit_error=None,
         )
 
     async def edit_later(self, edit: CardEdit, at: datetime, error: str) -> None:

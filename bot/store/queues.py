@@ -22,11 +22,12 @@ class SqlQueue(SqlTable):
 
     queue: ClassVar[Table]
 
-    async def _take(self, now: datetime, limit: int, exclude: Collection[int]) -> list[int]:
-        """Move what may go to ``sending``; return its ids, the oldest first."""
+    async def _take(
+        self, now: datetime, limit: int, exclude: Collection[int], **values: object
+    ) -> list[int]:
+        """Move what may go to ``sending``, with ``values`` set; return its ids, oldest first."""
         taken = (await self._connection.scalars(takeable(self.queue, now, limit, exclude))).all()
-        if taken:
-            await self._set(taken, state=DeliveryState.SENDING.value)
+        await self._set(taken, state=DeliveryState.SENDING.value, **values)
         return sorted(taken)
 
     async def sent(self, one_id: int, sent: Sent, now: datetime) -> None:
@@ -54,9 +55,10 @@ class SqlQueue(SqlTable):
         await self._set([one_id], state=DeliveryState.FAILED.value, error=reason)
 
     async def _set(self, ids: Collection[int], **values: object) -> None:
-        await self._connection.execute(
-            update(self.queue).where(self.queue.c.id.in_(ids)).values(**values)
-        )
+        if ids:  # an idle bot asks several times a second, and nearly always there is nothing
+            await self._connection.execute(
+                update(self.queue).where(self.queue.c.id.in_(ids)).values(**values)
+            )
 
 
 def takeable(queue: Table, now: datetime, limit: int, exclude: Collection[int]) -> Select[int]:

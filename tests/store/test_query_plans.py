@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from bot.domain.ports import Unit
-from bot.domain.values import Place
+from bot.domain.values import Place, Sent
 from bot.store import address, engines
 from bot.store.database import SqlUnit
 from tests.store.samples import NOW, SOMEONE, plan_cards, subscribe, told
@@ -68,12 +68,12 @@ async def test_no_hot_query_reads_a_whole_table(
     await unit.deliveries.backlog_pushed([1, 2], 1)
     await unit.deliveries.next_at()
     await unit.deliveries.pending()
-    await unit.deliveries.take(NOW, 9, exclude=[7])
+    (taken,) = await unit.deliveries.take(NOW, 9, exclude=[7])
     await unit.deliveries.take_up()
     await unit.digests.due(NOW, 9)
     await unit.digests.waiting(SOMEONE, 9)
     await unit.digests.compose(Place(42), date(2026, 3, 29), [story.id], NOW)
-    await unit.digests.take(NOW, 9)
+    assert await unit.digests.take(NOW, 9)
     await unit.events.begin()
     event = await unit.events.keep(None, told(story, 1, 7), NOW)
     await unit.events.counts({"syria", "iran"})
@@ -85,8 +85,9 @@ async def test_no_hot_query_reads_a_whole_table(
     await unit.stories.others(story.id)
     await unit.stories.trends(NOW, 9)
     await unit.deliveries.cards_of(event, 1, {42}, NOW)
+    await unit.deliveries.sent(taken.id, Sent(1), NOW)
     await unit.deliveries.correct(story.id, NOW, NOW)
-    await unit.deliveries.take_edits(NOW, NOW, 9, {7})
+    assert await unit.deliveries.take_edits(NOW, NOW, 9, {7})
     await unit.deliveries.failed(1, "broken")
     await unit.events.forget(NOW, 9)
 

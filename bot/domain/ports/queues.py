@@ -39,7 +39,7 @@ class DeliveryTable(Protocol):
         """
 
     async def correct(self, story_id: int, now: datetime, since: datetime) -> int:
-        """Let the story's cards that were sent since be shown anew; return how many."""
+        """Let the story's cards that were sent since, or are planned, be shown anew; count them."""
 
     async def take_edits(
         self, now: datetime, until: datetime, limit: int, exclude: Collection[int] = ()

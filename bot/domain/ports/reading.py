@@ -184,7 +184,7 @@ class StoryTable(Protocol):
         """Note that reading a draft failed and shall be tried again."""
 
     async def drop(self, draft_id: int, reason: str) -> None:
-        """Give a draft up for good, with the reason (kept for doctor)."""
+        """Give a draft up for good, with the reason; one that revises a story just goes."""
 
     async def read(self, draft_id: int, reading: Reading, terms: Collection[str]) -> Story | None:
         """Turn a draft into a story with the next code; index its search ``terms``.

@@ -100,7 +100,7 @@ class Feed:
     last_good_at: datetime | None = None
     """When it was last read with success, changed or not."""
     interval: timedelta | None = None
-    """Its own rhythm with its hints, as the last poll that brought a feed saw it."""
+    """Its own rhythm with its hints; each poll that brings nothing new stretches it."""
     skip_hours: frozenset[int] = frozenset()
     """Hours of the day, UTC, in which it asks not to be read."""
     skip_days: frozenset[int] = frozenset()
