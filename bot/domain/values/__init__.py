@@ -42,6 +42,7 @@ from bot.domain.values.stories import (
     TextFrom,
     Trend,
 )
+from bot.domain.values.wanted import Either, Every, Term, Wanted
 
 __all__ = [
     "NO_HINTS",
@@ -56,7 +57,9 @@ __all__ = [
     "Digest",
     "DigestPlan",
     "Draft",
+    "Either",
     "Entry",
+    "Every",
     "Feed",
     "FeedAnswer",
     "Found",
@@ -73,9 +76,11 @@ __all__ = [
     "Sentence",
     "Story",
     "Subscription",
+    "Term",
     "TextFrom",
     "Told",
     "Topic",
     "Trend",
     "Waiting",
+    "Wanted",
 ]
