@@ -5,6 +5,18 @@ from bot.topics.document import Document
 from bot.topics.explanation import Part, describe, explain
 from bot.topics.grammar import parse
 from bot.topics.matching import match
+from bot.topics.needs import each, wanted
 from bot.topics.query import Query
 
-__all__ = ["Document", "Part", "Query", "anchors", "describe", "explain", "match", "parse"]
+__all__ = [
+    "Document",
+    "Part",
+    "Query",
+    "anchors",
+    "describe",
+    "each",
+    "explain",
+    "match",
+    "parse",
+    "wanted",
+]

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 import regex
 
+from bot.domain.values import StoryTerms
 from bot.text.normal import fold
 from bot.text.stems import language_for, script, script_of
 from bot.text.stopwords import STOP_WORDS
@@ -25,6 +26,8 @@ _HYPHENS: Final = frozenset("-‐‑−&_@/'’\u00ad")
 _HASHES: Final = frozenset("#＃")
 _PARTICLES: Final = frozenset({"al", "el", "ibn", "bin", "abu"})
 _LONGEST_COMPOUND: Final = 40
+_SPELT: Final = regex.compile(r"[\p{L}\p{M}]{4,24}")
+"""Words that are long enough to be told from another by their spelling."""
 _LETTERS: Final = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 
 
@@ -82,9 +85,32 @@ class Document:
             ),
         )  # fmt: skip
 
+    def indexed(self) -> StoryTerms:
+        """Return what the archive keeps of the story for searches."""
+        end = self.title_end
+        headline = keys.of_document(
+            exact=_within(self.exact, end), stems=_within(self.stems, end), tag=None, named=(),
+            codes=[code for code, found in self.places.items() if any(f.last < end for f in found)],
+            dense=[run for first, run in self.dense if first < end],
+        )  # fmt: skip
+        return StoryTerms(headline, self.terms - headline, self._words())
+
+    def _words(self) -> dict[str, str]:
+        """Return the words that a person may misspell, each as it stands first."""
+        return {
+            surface: self.quote(spans[0])
+            for surface, spans in self.exact.items()
+            if _SPELT.fullmatch(surface) and spans[0][0] == spans[0][1]
+        }
+
     def quote(self, span: Span) -> str:
         """Return the words at these positions as they stand in the story."""
         return self.raw[self.starts[span[0]] : self.ends[span[1]]]
+
+
+def _within(found: Mapping[str, Sequence[Span]], end: int) -> list[str]:
+    """Return the keys of what stands at least once before a position."""
+    return [key for key, spans in found.items() if any(last < end for _, last in spans)]
 
 
 def language(declared: str | None, text: str) -> str | None:

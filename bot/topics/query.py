@@ -92,14 +92,14 @@ class Query:
     """The unique normalised form: ``parse(normal)`` gives an equal query."""
 
 
-def leaves(node: Node) -> Iterator[Leaf]:
-    """Yield the words, phrases, places and filters of a tree, exclusions too."""
+def leaves(node: Node, *, excluded: bool = True) -> Iterator[Leaf]:
+    """Yield the words, phrases, places and filters of a tree, with or without what is excluded."""
     if isinstance(node, All | Any):
         for part in node.parts:
-            yield from leaves(part)
-    elif isinstance(node, InTitle | Not):
-        yield from leaves(node.part)
-    else:
+            yield from leaves(part, excluded=excluded)
+    elif isinstance(node, InTitle) or (isinstance(node, Not) and excluded):
+        yield from leaves(node.part, excluded=excluded)
+    elif not isinstance(node, Not):
         yield node
 
 

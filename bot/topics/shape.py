@@ -168,7 +168,7 @@ def _check_contradiction(node: Node) -> None:
 
 def _check_common(root: Node) -> None:
     """Refuse a topic whose words are all in nearly every story."""
-    wanted = list(leaves(_without_exclusions(root)))
+    wanted = list(leaves(root, excluded=False))
     if wanted and all(
         isinstance(leaf, Word) and not leaf.exact and not leaf.prefix and leaf.text in _STOP_WORDS
         for leaf in wanted
@@ -180,9 +180,3 @@ def _check_common(root: Node) -> None:
             position=0,
             suggestion=f'"{text}"',
         )
-
-
-def _without_exclusions(node: Node) -> Node:
-    if isinstance(node, All):
-        return All(tuple(part for part in node.parts if not isinstance(part, Not)))
-    return node

@@ -42,7 +42,7 @@ from bot.domain.values.stories import (
     TextFrom,
     Trend,
 )
-from bot.domain.values.wanted import Either, Every, Term, Wanted
+from bot.domain.values.wanted import Either, Every, Hit, StoryTerms, Term, Wanted
 
 __all__ = [
     "NO_HINTS",
@@ -64,6 +64,7 @@ __all__ = [
     "FeedAnswer",
     "Found",
     "Hints",
+    "Hit",
     "Known",
     "Mode",
     "Notice",
@@ -75,6 +76,7 @@ __all__ = [
     "Sent",
     "Sentence",
     "Story",
+    "StoryTerms",
     "Subscription",
     "Term",
     "TextFrom",

@@ -1,8 +1,11 @@
-"""What the terms of a story must hold for a topic to match it: asked of the archive's index."""
+"""The archive's index: the terms of a story, what a topic asks of them, and what was found."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +33,30 @@ class Either:
 
 
 Wanted = Term | Every | Either
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTerms:
+    """What the archive's index holds of a story."""
+
+    headline: frozenset[str] = frozenset()
+    """Terms of the headline."""
+    rest: frozenset[str] = frozenset()
+    """Terms that the story has besides."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Words that a person may misspell, folded, and each as it stands in the story."""
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Return every term of the story."""
+        return self.headline | self.rest
+
+
+class Hit(NamedTuple):
+    """A story that the index found."""
+
+    story_id: int
+    dated_at: datetime
+    """When it was published, or seen where that is not known."""
+    event_id: int | None
+    """The event that it tells, if that is known."""

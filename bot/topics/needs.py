@@ -1,0 +1,110 @@
+"""What a topic asks of the archive's index: terms that every story it matches must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.domain.values import Either, Every, Term, Wanted
+from bot.text.stems import stems
+from bot.topics import keys, places
+from bot.topics.matching import is_dense
+from bot.topics.query import (
+    All,
+    Any,
+    InTitle,
+    Lang,
+    Leaf,
+    Node,
+    Not,
+    Phrase,
+    Place,
+    Query,
+    Source,
+    Word,
+    leaves,
+)  # fmt: skip
+
+
+def wanted(query: Query) -> Wanted:
+    """Return what a story's terms must hold for the query to match.
+
+    Necessary, not sufficient: that words stand in a row, for one, is seen in the text only.
+    """
+    need = _wanted(query.root, in_title=False)
+    if need is None:  # the grammar refuses what only excludes
+        raise ValueError(f"{query.normal!r} asks for nothing")
+    return need
+
+
+def each(query: Query) -> tuple[Wanted, ...]:
+    """Return the same for each word, phrase, place and filter that is asked for, once each."""
+    asked = leaves(query.root, excluded=False)
+    return tuple(dict.fromkeys(_leaf(leaf, in_title=False) for leaf in asked))
+
+
+def _wanted(node: Node, *, in_title: bool) -> Wanted | None:
+    """Return the need of a tree; None for what only excludes."""
+    match node:
+        case All():
+            parts = [_wanted(part, in_title=in_title) for part in node.parts]
+            return _every(part for part in parts if part is not None)
+        case Any():
+            choices = [_wanted(part, in_title=in_title) for part in node.parts]
+            known = [choice for choice in choices if choice is not None]
+            return _either(known) if len(known) == len(choices) else None
+        case InTitle():
+            return _wanted(node.part, in_title=True)
+        case Not():
+            return None
+        case _:
+            return _leaf(node, in_title=in_title)
+
+
+def _leaf(leaf: Leaf, *, in_title: bool) -> Wanted:
+    match leaf:
+        case Source():
+            row = [Term(keys.source(word)) for word in leaf.words]
+            return _either([_all(row), Term(keys.source("".join(leaf.words)))])
+        case Lang():
+            return Term(keys.lang(leaf.tag))
+        case Phrase():
+            return _all(_word(word, in_title=in_title) for word in leaf.words)
+        case Place():
+            codes = (leaf.code, *sorted(places.PARTS.get(leaf.code, ())))
+            named = [Term(keys.place(code), in_title) for code in codes]
+            typed = _all(_word(word, in_title=in_title) for word in leaf.text.split(" "))
+            return _either([typed, *named])
+        case Word():
+            return _form(leaf, in_title=in_title)
+
+
+def _form(word: Word, *, in_title: bool) -> Wanted:
+    if word.prefix and not is_dense(word.text):
+        return Term(keys.beginning(word.text), in_title)
+    parts = word.text.split("-")
+    if len(parts) == 1:
+        return _word(word.text, in_title=in_title)
+    apart = _all(_word(part, in_title=in_title) for part in parts)
+    return _either([_word("".join(parts), in_title=in_title), apart])
+
+
+def _word(word: str, *, in_title: bool) -> Wanted:
+    if is_dense(word):
+        pairs = [word[at : at + 2] for at in range(len(word) - 1)] or [word]
+        return _all(Term(keys.gram(pair), in_title) for pair in pairs)
+    return _either(Term(keys.word(stem), in_title) for stem in sorted(stems(word)))
+
+
+def _all(parts: Iterable[Wanted]) -> Wanted:
+    found = tuple(dict.fromkeys(parts))
+    return found[0] if len(found) == 1 else Every(found)
+
+
+def _every(parts: Iterable[Wanted]) -> Wanted | None:
+    found = tuple(parts)
+    return _all(found) if found else None
+
+
+def _either(parts: Iterable[Wanted]) -> Wanted:
+    found = tuple(dict.fromkeys(parts))
+    return found[0] if len(found) == 1 else Either(found)

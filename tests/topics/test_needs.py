@@ -1,0 +1,87 @@
+"""What a topic asks of the archive's index."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from bot import topics
+from bot.domain.errors import TopicError
+from bot.domain.values import Either, Every, StoryTerms, Term, Wanted
+from bot.topics.needs import each, wanted
+from tests.topics import strategies as some
+
+
+def holds(terms: StoryTerms, need: Wanted) -> bool:
+    """Whether a story's terms hold what is needed, as an index would find."""
+    if isinstance(need, Every):
+        return all(holds(terms, part) for part in need.parts)
+    if isinstance(need, Either):
+        return any(holds(terms, part) for part in need.parts)
+    return need.text in (terms.headline if need.in_title else terms.all)
+
+
+@given(some.topic, some.text, some.text, some.language, some.source)
+def test_every_story_that_matches_is_found_by_the_index(
+    typed: str, title: str, text: str, lang: str | None, source: str | None
+) -> None:
+    try:
+        query = topics.parse(typed)
+    except TopicError:
+        return
+    document = topics.Document.of(title=title, text=text, lang=lang, source=source)
+    for reads in ((), ("en", "ar"), ("zh", "ru", "fr")):
+        if topics.match(query, document, reads) is not None:
+            assert holds(document.indexed(), wanted(query))
+
+
+@given(some.text, some.text, some.language, some.source)
+def test_headline_and_rest_are_all_the_terms(
+    title: str, text: str, lang: str | None, source: str | None
+) -> None:
+    document = topics.Document.of(title=title, text=text, lang=lang, source=source)
+    terms = document.indexed()
+    assert terms.all == document.terms
+    assert not terms.headline & terms.rest
+
+
+@pytest.mark.parametrize(
+    ("typed", "need"),
+    [
+        ("harbour", Term("harbour")),
+        ("sun", Either((Term("su"), Term("sun")))),
+        ("oil -gas", Term("oil")),
+        ("title:oil gas", Every((Term("oil", in_title=True), Term("gas")))),
+        ("source:bbc lang:fa", Every((Term("source:bbc"), Term("lang:fa")))),
+        ('"gas oil"', Every((Term("gas"), Term("oil")))),
+        ("harb*", Term("^har")),
+        ("harbour*", Term("^harbo")),
+        ("印度尼西", Every((Term("~印度"), Term("~度尼"), Term("~尼西")))),
+        ("oil | gas", Either((Term("oil"), Term("gas")))),
+    ],
+)  # fmt: skip
+def test_needs(typed: str, need: Wanted) -> None:
+    assert wanted(topics.parse(typed)) == need
+
+
+def test_a_place_is_needed_by_its_name_or_by_itself() -> None:
+    need = wanted(topics.parse("Syria"))
+    assert isinstance(need, Either)
+    assert Term("@sy") in need.parts
+
+
+def test_each_word_is_told_once() -> None:
+    assert each(topics.parse("oil title:oil -gas OR oil harbour")) == (
+        Term("oil"),
+        Term("harbour"),
+    )
+
+
+def test_words_are_kept_as_they_stand() -> None:
+    document = topics.Document.of(
+        title="Élection", text="The élection in Marlow, 2024: ai", lang="fr"
+    )
+    words = document.indexed().words
+    assert words["election"] == "Élection"
+    assert words["marlow"] == "Marlow"
+    assert not {"ai", "2024", "the"} & set(words)
