@@ -83,7 +83,7 @@ class Reader:
         await turn()
         now = self.clock.now()
         async with self.store.write() as unit:
-            story = await unit.stories.read(draft.id, reading, document.terms)
+            story = await unit.stories.read(draft.id, reading, document.indexed())
             if story is None:
                 return 0
             story = await join(unit, story, own, now)
@@ -103,7 +103,7 @@ class Reader:
         reading = await self._condensed(draft, reading, before)
         now = self.clock.now()
         async with self.store.write() as unit:
-            revised = await unit.stories.revise(draft.id, reading, document.terms, now)
+            revised = await unit.stories.revise(draft.id, reading, document.indexed(), now)
             if revised is None:
                 return 0
             was, story = revised

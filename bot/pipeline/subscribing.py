@@ -6,14 +6,15 @@ import asyncio
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from bot import topics
 from bot.domain.errors import TopicError
 from bot.domain.ports import Store
-from bot.domain.values import Chat, DigestPlan, Mode, Place, Story, Subscription
+from bot.domain.values import Chat, DigestPlan, Either, Mode, Place, Story, Subscription
 from bot.pipeline.digesting import MOST_STORIES, schedule
 from bot.pipeline.planning import document_of
 
@@ -23,9 +24,9 @@ BUSY = 20
 MOST_TOPICS = 200
 """Topics that a place may follow."""
 _CANDIDATES = 400
-"""Stories looked at for a preview; where there are more, the week is judged by the newest."""
-_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
-_Rows = Sequence[tuple[Story, frozenset[str]]]
+"""Stories that the index is asked for; where it has more, the week is judged by the newest."""
+_READ = 120
+"""Of those, the ones whose texts are read for a preview; the others are taken to be like them."""
 
 
 class TooManyTopicsError(TopicError):
@@ -72,21 +73,14 @@ def first_mode(preview: Preview) -> Mode:
 
 
 def matching(
-    rows: _Rows,
-    queries: Iterable[topics.Query],
+    stories: Iterable[Story],
+    queries: Sequence[topics.Query],
     languages: Sequence[str],
     most: int | None = None,
 ) -> list[Story]:
     """Return the stories that any of the queries matches, in the order given, at most ``most``."""
-    pairs = [(query, topics.anchors(query)) for query in queries]
-    found: list[Story] = []
-    for story, terms in rows:
-        if len(found) == most:
-            break
-        near = [query for query, anchors in pairs if not anchors.isdisjoint(terms)]
-        if near and _matches(story, near, languages):
-            found.append(story)
-    return found
+    found = (story for story in stories if _matches(story, queries, languages))
+    return list(islice(found, most))
 
 
 def _matches(story: Story, queries: Iterable[topics.Query], languages: Sequence[str]) -> bool:
@@ -94,19 +88,25 @@ def _matches(story: Story, queries: Iterable[topics.Query], languages: Sequence[
     return any(topics.match(query, document, languages) is not None for query in queries)
 
 
-def count_week(rows: _Rows, stories: Iterable[Story], now: datetime) -> tuple[int, bool]:
-    """Return how many of the matching ``stories`` came out in the past week, and if by estimate.
+def count_week(
+    candidates: Sequence[Story], stories: Sequence[Story], now: datetime
+) -> tuple[int, bool]:
+    """Return how many stories came out in the past week, and whether that is an estimate.
 
-    ``rows`` are the candidates they were found among, the newest first. Where those reached their
-    bound before they reached back a week, the rest of the week is taken to be like them.
+    ``stories`` match, of the first ``_READ`` candidates; the others are taken to be like them.
+    Where the candidates reached their bound before a week ago, so is the rest of the week.
     """
-    count = sum(published_at(story) >= now - WEEK for story in stories)
-    if len(rows) < _CANDIDATES:
-        return count, False
-    covered = now - min(published_at(story) for story, _ in rows)
-    if not timedelta(0) < covered < WEEK:
-        return count, False
-    return round(count * (WEEK / covered)), True
+    if len(candidates) <= _READ:
+        return _of_week(stories, now), False
+    count = _of_week(candidates, now) * len(stories) / _READ
+    covered = now - min(map(published_at, candidates))
+    if len(candidates) == _CANDIDATES and timedelta(0) < covered < WEEK:
+        count *= WEEK / covered
+    return round(count), True
+
+
+def _of_week(stories: Iterable[Story], now: datetime) -> int:
+    return sum(published_at(story) >= now - WEEK for story in stories)
 
 
 async def preview(
@@ -120,18 +120,23 @@ async def preview(
 
     ``seen_by`` is the chat, whose feeds alone count; None counts all.
     """
-    anchors = topics.anchors(query)
+    wanted = topics.wanted(query)
     async with store.read() as unit:
-        rows = await unit.stories.since(now - WEEK, anchors, _CANDIDATES, seen_by)
-    # matching hundreds of texts takes long enough to hold others up
-    stories = await asyncio.to_thread(matching, rows, [query], languages)
-    count, about = count_week(rows, stories, now)
+        candidates = await unit.stories.search(
+            wanted, _CANDIDATES, since=now - WEEK, seen_by=seen_by
+        )
+    # matching a hundred texts takes long enough to hold others up
+    stories = await asyncio.to_thread(matching, candidates[:_READ], [query], languages)
+    count, about = count_week(candidates, stories, now)
     if len(stories) < 3:
         async with store.read() as unit:
-            older = await unit.stories.since(_ALWAYS, anchors, 50, seen_by)
+            older = await unit.stories.search(wanted, 50, seen_by=seen_by)
         stories = await asyncio.to_thread(matching, older, [query], languages)
-    newest = sorted(stories, key=published_at, reverse=True)[:3]
-    return Preview(query, count, about, tuple(newest))
+    return Preview(query, count, about, tuple(_newest_first(stories)[:3]))
+
+
+def _newest_first(stories: Iterable[Story]) -> list[Story]:
+    return sorted(stories, key=lambda story: (published_at(story), story.id), reverse=True)
 
 
 async def subscribe(store: Store, place: Place, chat: Chat, text: str, now: datetime) -> Subscribed:
@@ -179,12 +184,12 @@ async def _of_topics(
     store: Store, mine: Sequence[Subscription], chat: Chat, since: datetime, most: int
 ) -> list[Story]:
     queries = [topics.parse(subscription.topic.normal) for subscription in mine]
-    anchors = frozenset[str]().union(*map(topics.anchors, queries))
-    if not anchors:
+    if not queries:
         return []
+    wanted = Either(tuple(map(topics.wanted, queries)))
     async with store.read() as unit:
-        rows = await unit.stories.since(since, anchors, _CANDIDATES, chat.id)
-    return await asyncio.to_thread(matching, rows, queries, (chat.language,), most)
+        found = await unit.stories.search(wanted, _CANDIDATES, since=since, seen_by=chat.id)
+    return await asyncio.to_thread(matching, _newest_first(found), queries, (chat.language,), most)
 
 
 async def candidates(store: Store, number: str, limit: int) -> list[Story]:
@@ -216,8 +221,8 @@ async def frequent(store: Store, names: Sequence[str], count: int, now: datetime
     Where they have fewer than ``count``, the first names of the list fill up.
     """
     async with store.read() as unit:
-        rows = await unit.stories.since(now - WEEK, None, 300)
-    common = most_common([terms for _, terms in rows], names)
+        recent = await unit.stories.recent_terms(now - WEEK, 300)
+    common = most_common(recent, names)
     return list(dict.fromkeys([*common, *names]))[:count]
 
 

@@ -157,7 +157,9 @@ stories = Table(
     Column("title", Words, nullable=False),
     Column("text", Words, nullable=False),
     Column("extract", Packed, nullable=False),
-    # NULL, and text and extract empty, once the retention has passed
+    # what the archive's index has of the story: of the headline for ever; the rest is NULL, and
+    # text and extract empty, once the retention has passed
+    Column("headline_terms", Packed),
     Column("terms", Packed),
     Column("published", Instant),
     Column("published_has_time", Boolean, nullable=False),
@@ -193,11 +195,14 @@ _partial("ix_stories_publisher_code", stories.c.publisher_code, where=SHORT_CODE
 
 _partial("ix_stories_with_text", stories.c.seen_at, where=stories.c.terms.is_not(None))
 
-story_terms = Table(
-    "story_terms",
+words = Table(
+    "words",
     metadata,
-    Column("term", String, primary_key=True),
-    Column("story_id", ForeignKey("stories.id"), primary_key=True),
+    # words of the stories, folded, and as the first story that had one wrote it: to spell by.
+    # (The index of the archive, story_index, is no table that SQLAlchemy knows: see archive.py.)
+    # (in the order of its characters, so that what begins alike stands together)
+    Column("word", String().with_variant(String(collation="C"), "postgresql"), primary_key=True),
+    Column("written", Words, nullable=False),
     sqlite_with_rowid=False,
 )
 

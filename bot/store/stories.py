@@ -1,19 +1,19 @@
-"""The archive of stories and its index of terms."""
+"""The archive of stories."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, delete, select, update
 
-from bot.domain.values import Reading, Story
-from bot.store import rows
-from bot.store.columns import term_key
+from bot.domain.values import Reading, Story, StoryTerms
+from bot.store import archive, rows
 from bot.store.drafts import SqlDrafts
 from bot.store.identities import link_key
-from bot.store.schema import SHORT_CODE, drafts, feeds, stories, story_terms
+from bot.store.schema import SHORT_CODE, drafts, feeds, stories
+from bot.store.searching import SqlSearching, kept
 from bot.store.tables import batches
 from bot.store.telling import SqlTelling, newest_first, seen
 
@@ -23,11 +23,11 @@ _DIGITS = 18
 """The most digits that every 64-bit integer can have."""
 
 
-class SqlStories(SqlDrafts, SqlTelling):
-    """Implements ``ports.StoryTable``, together with its drafts and events."""
+class SqlStories(SqlDrafts, SqlTelling, SqlSearching):
+    """Implements ``ports.StoryTable``, together with its drafts, its events and its searches."""
 
-    async def read(self, draft_id: int, reading: Reading, terms: Collection[str]) -> Story | None:
-        """Turn a draft into a story with the next code; index its search ``terms``.
+    async def read(self, draft_id: int, reading: Reading, terms: StoryTerms) -> Story | None:
+        """Turn a draft into a story with the next code; index its ``terms``.
 
         None where the draft is gone, or where another story has the link: the draft is dropped.
         """
@@ -43,15 +43,15 @@ class SqlStories(SqlDrafts, SqlTelling):
             # one after the other: each counts the cards that the others were planned
             feed = select(feeds.c.id).where(feeds.c.id == draft["feed_id"])
             await self._connection.execute(feed.with_for_update())
-        if (story_id := await self._keep(draft, reading, sorted(terms))) is None:
+        if (story_id := await self._keep(draft, reading, terms)) is None:
             await self.drop(draft_id, f"another story is at {reading.link}")
             return None
         await self._connection.execute(delete(drafts).where(drafts.c.id == draft_id))
-        await self._index(story_id, terms)
+        await self._enter(story_id, terms)
         return await self.by_id(story_id)
 
     async def revise(
-        self, draft_id: int, reading: Reading, terms: Collection[str], now: datetime
+        self, draft_id: int, reading: Reading, terms: StoryTerms, now: datetime
     ) -> tuple[Story, Story] | None:
         """Give the draft's story a new title, text and ``terms``; return it before and after."""
         gone = await self._connection.execute(
@@ -72,13 +72,13 @@ class SqlStories(SqlDrafts, SqlTelling):
         await self._connection.execute(
             update(stories)
             .where(stories.c.id == story_id)
-            .values(_told(reading) | {"terms": sorted(terms)})
+            .values(_told(reading) | kept(terms))
             .values({} if before.published else dated)
             .values({"updated_at": now} if said else {})
         )
         await self._move(story_id, reading.link)
-        await self._unindex(story_id, terms_before)
-        await self._index(story_id, terms)
+        await archive.index(self._connection).remove(story_id, terms_before)
+        await self._enter(story_id, terms)
         after = await self.by_id(story_id)
         return None if after is None else (before, after)
 
@@ -92,14 +92,8 @@ class SqlStories(SqlDrafts, SqlTelling):
                 .values(link=link, link_key=key, found_link_key=stories.c.link_key)
             )
 
-    async def _index(self, story_id: int, terms: Collection[str]) -> None:
-        if keys := sorted({term_key(term) for term in terms}):
-            await self._connection.execute(
-                self._insert(story_terms), [{"term": key, "story_id": story_id} for key in keys]
-            )
-
     async def _keep(
-        self, draft: Mapping[Any, Any], reading: Reading, terms: list[str]
+        self, draft: Mapping[Any, Any], reading: Reading, terms: StoryTerms
     ) -> int | None:
         """Insert the story; None where its link, or its guid in the feed, is there."""
         key = link_key(reading.link)
@@ -113,7 +107,6 @@ class SqlStories(SqlDrafts, SqlTelling):
                 found_link_key=draft["link_key"],
                 link=reading.link,
                 link_key=key,
-                terms=terms,
                 published=reading.published,
                 published_has_time=reading.published_has_time,
                 seen_at=draft["seen_at"],
@@ -122,6 +115,7 @@ class SqlStories(SqlDrafts, SqlTelling):
                 entry_key=draft["entry_key"],
                 content_key=draft["content_key"],
                 **_told(reading),
+                **kept(terms),
             )
             .on_conflict_do_nothing()
             .returning(stories.c.id)
@@ -151,31 +145,6 @@ class SqlStories(SqlDrafts, SqlTelling):
         """Return the newest stories of all feeds, or of those that serve a chat."""
         return await self._stories(newest_first(seen(select(stories), seen_by)).limit(limit))
 
-    async def since(
-        self,
-        since: datetime,
-        terms: Collection[str] | None,
-        limit: int,
-        seen_by: int | None = None,
-    ) -> list[tuple[Story, frozenset[str]]]:
-        """Return stories seen or published since, newest first, with their terms."""
-        recent = newest_first(seen(select(stories), seen_by)).where(
-            or_(stories.c.seen_at >= since, stories.c.dated_at >= since)
-        )
-        if terms is None:
-            return await self._with_terms(recent.limit(limit))
-        found: dict[int, tuple[Story, frozenset[str]]] = {}
-        for part in batches(sorted({term_key(term) for term in terms})):
-            having = select(story_terms.c.story_id).where(story_terms.c.term.in_(part))
-            part_found = await self._with_terms(recent.where(stories.c.id.in_(having)).limit(limit))
-            found |= {story.id: (story, its_terms) for story, its_terms in part_found}
-        newest = sorted(
-            found.values(),
-            key=lambda pair: (pair[0].published or pair[0].seen_at, pair[0].id),
-            reverse=True,
-        )
-        return newest[:limit]
-
     async def set_photo(self, story_id: int, file_id: str) -> None:
         """Keep Telegram's id of the uploaded QR photo."""
         await self._connection.execute(
@@ -183,15 +152,18 @@ class SqlStories(SqlDrafts, SqlTelling):
         )
 
     async def forget_texts(self, before: datetime) -> int:
-        """Empty texts, extracts and terms of stories seen before; codes and headlines stay."""
+        """Empty the texts of stories seen before; codes and headlines stay, to search as well."""
         found = await self._connection.execute(
-            select(stories.c.id, stories.c.terms).where(
+            select(stories.c.id, stories.c.headline_terms, stories.c.terms).where(
                 stories.c.seen_at < before, stories.c.terms.is_not(None)
             )
         )
         old = found.all()
-        for story_id, terms in old:
-            await self._unindex(story_id, terms)
+        index = archive.index(self._connection)
+        for story_id, *terms in old:
+            held = _held(*terms)
+            await index.remove(story_id, held)
+            await index.add(story_id, StoryTerms(held.headline))
         for ids in batches([row.id for row in old]):
             await self._connection.execute(
                 update(stories)
@@ -200,28 +172,18 @@ class SqlStories(SqlDrafts, SqlTelling):
             )
         return len(old)
 
-    async def _terms(self, story_id: int) -> list[str]:
-        query = select(stories.c.terms).where(stories.c.id == story_id)
-        return await self._connection.scalar(query) or []
-
-    async def _unindex(self, story_id: int, terms: Collection[str]) -> None:
-        # By the terms: the index begins with them.
-        for part in batches(sorted({term_key(term) for term in terms})):
-            await self._connection.execute(
-                delete(story_terms).where(
-                    story_terms.c.term.in_(part), story_terms.c.story_id == story_id
-                )
-            )
+    async def _terms(self, story_id: int) -> StoryTerms:
+        query = select(stories.c.headline_terms, stories.c.terms).where(stories.c.id == story_id)
+        return _held(*(await self._connection.execute(query)).one())
 
     async def _stories(self, query: Select[Any]) -> list[Story]:
         found = await self._connection.execute(query)
         return [rows.story(row) for row in found.mappings()]
 
-    async def _with_terms(self, query: Select[Any]) -> list[tuple[Story, frozenset[str]]]:
-        found = await self._connection.execute(query)
-        return [
-            (rows.story(row), frozenset(row[stories.c.terms] or ())) for row in found.mappings()
-        ]
+
+def _held(headline: list[str] | None, rest: list[str] | None) -> StoryTerms:
+    """Return what the index has of a story, by the columns that keep it."""
+    return StoryTerms(frozenset(headline or ()), frozenset(rest or ()))
 
 
 def _told(reading: Reading) -> dict[str, Any]:

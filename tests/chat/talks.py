@@ -153,7 +153,7 @@ class Talks:
             await unit.stories.found(feed, [Found(entry, link, False)], self.clock.now())
             drafts = await unit.stories.drafts(self.clock.now(), 1000)
             draft = next(one for one in drafts if one.link == link)
-            story = await unit.stories.read(draft.id, reading, document.terms)
+            story = await unit.stories.read(draft.id, reading, document.indexed())
         assert story is not None
         return story
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.ports import Unit
-from bot.domain.values import Draft, Entry, Feed, FeedAnswer, ParsedFeed, Reading
+from bot.domain.values import Draft, Entry, Feed, FeedAnswer, ParsedFeed, Reading, StoryTerms
 from bot.pipeline.recognising import keep, read_items
 
 SITE = "https://news.example.org"
@@ -62,9 +62,9 @@ async def told(unit: Unit) -> list[tuple[int, str]]:
     for draft in await waiting(unit):
         reading = as_read(draft)
         if draft.story_id is None:
-            story = await unit.stories.read(draft.id, reading, {"harbour"})
+            story = await unit.stories.read(draft.id, reading, StoryTerms())
         else:
-            both = await unit.stories.revise(draft.id, reading, {"harbour"}, NOON)
+            both = await unit.stories.revise(draft.id, reading, StoryTerms(), NOON)
             story = both[1] if both else None
         if story is not None:
             found.append((story.code, story.title))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,6 +19,7 @@ from bot.domain.values import (
     Reading,
     Sentence,
     Story,
+    StoryTerms,
     Subscription,
     Told,
 )
@@ -64,6 +65,8 @@ async def add_story(
     number: int = 1,
     *,
     terms: Collection[str] = ("syria",),
+    headline: Collection[str] = (),
+    words: Mapping[str, str] | None = None,
     seen: datetime = NOW,
     backlog: bool = False,
     **changes: object,
@@ -74,7 +77,10 @@ async def add_story(
     found = [Found(entry(f"guid {number}"), link, backlog)]
     assert await unit.stories.found(feed, found, seen) == 1
     draft = next(one for one in await unit.stories.drafts(seen, 1_000) if one.link == link)
-    story = await unit.stories.read(draft.id, reading(**({"link": link} | changes)), terms)  # type: ignore[arg-type]  # as above
+    told = reading(**({"link": link} | changes))  # type: ignore[arg-type]  # as above
+    story = await unit.stories.read(
+        draft.id, told, StoryTerms(frozenset(headline), frozenset(terms), words or {})
+    )
     assert story is not None
     return story
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.values import ChatKind, Delivery, Found, Mode, Place, Sent
+from bot.domain.values import ChatKind, Delivery, Found, Mode, Place, Sent, StoryTerms
 from bot.store import SqlStore, open_store
 from tests.store.samples import HOME, NOW, SOMEONE, add_feed, entry, plan_cards, reading, subscribe
 
@@ -86,7 +86,7 @@ async def test_two_readers_of_one_draft_make_one_story(stores: tuple[SqlStore, S
 
     async def read(store: SqlStore) -> bool:
         async with store.write() as unit:
-            return await unit.stories.read(draft.id, reading(), {"syria", "talk"}) is not None
+            return await unit.stories.read(draft.id, reading(), StoryTerms()) is not None
 
     assert sorted(await asyncio.gather(*(read(store) for store in stores * 2))) == [
         False,
@@ -105,7 +105,7 @@ async def test_two_drafts_of_one_link_make_one_story(stores: tuple[SqlStore, Sql
 
     async def read(store: SqlStore, draft_id: int) -> bool:
         async with store.write() as unit:
-            return await unit.stories.read(draft_id, reading(f"{HOME}/x"), {"t"}) is not None
+            return await unit.stories.read(draft_id, reading(f"{HOME}/x"), StoryTerms()) is not None
 
     pairs = zip(stores * 2, drafts, strict=True)
     results = await asyncio.gather(*(read(store, draft.id) for store, draft in pairs))

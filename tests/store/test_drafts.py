@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.values import Change, Found
+from bot.domain.values import Change, Found, StoryTerms, Term
 from bot.store import SqlStore
 from tests.store.samples import DAY, HOME, HOUR, NOW, add_feed, add_story, entry, reading
 
@@ -75,7 +75,7 @@ async def test_a_story_has_one_revision_at_a_time(store: SqlStore) -> None:
         assert (row.story_id, row.entry_key) == (story.id, "Talks end")
         await unit.stories.drop(draft.id, "broken")
         assert await unit.stories.drafts(NOW, 9) == []
-        assert (await unit.stories.revise(draft.id, reading(), (), NOW)) is None
+        assert (await unit.stories.revise(draft.id, reading(), StoryTerms(), NOW)) is None
 
 
 async def test_a_draft_takes_a_change_before_it_is_read(store: SqlStore) -> None:
@@ -138,7 +138,7 @@ async def test_a_dropped_draft_does_not_come_back(store: SqlStore) -> None:
         await unit.stories.drop(draft.id, "HTTP 404")
         assert await unit.stories.drafts(NOW + DAY, 10) == []
         assert await unit.stories.found(feed, found, NOW) == 0
-        assert await unit.stories.read(draft.id, reading(), ()) is None
+        assert await unit.stories.read(draft.id, reading(), StoryTerms()) is None
         assert (await unit.upkeep.counts())["drafts"] == 0
 
 
@@ -155,9 +155,9 @@ async def test_odd_texts_are_kept_as_far_as_a_database_can(store: SqlStore) -> N
         story = await unit.stories.read(
             draft.id,
             reading(link, title="a\x00b \ud83d", publisher_code="7" * 9_000),
-            {"t" * 9_000, "n\x00"},
+            StoryTerms(rest=frozenset({"t" * 9_000, "n\x00"})),
         )
         assert story is not None
         assert story.title == "ab \ufffd"
-        found = await unit.stories.since(NOW, {"t" * 9_000}, 10)
-        assert [one.id for one, _ in found] == [story.id]
+        found = await unit.stories.search(Term("t" * 9_000), 10)
+        assert [one.id for one in found] == [story.id]

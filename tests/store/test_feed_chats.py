@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.errors import Step
 from bot.domain.ports import Unit
-from bot.domain.values import ChatKind, Feed
+from bot.domain.values import ChatKind, Feed, Term
 from bot.store import SqlStore
 from tests.store.samples import HOME, HOUR, NOW, add_story
 
@@ -56,12 +56,13 @@ async def test_stories_of_a_private_feed(store: SqlStore) -> None:
         await chat(unit, BEA)
         feed = await own(unit, ALI, f"{HOME}/feed.xml")  # the one that add_story adds to
         story = await add_story(unit)
-        since, terms = NOW - timedelta(days=1), {"syria"}
+        since, syria = NOW - timedelta(days=1), Term("syria")
         for seen_by, expected in ((ALI, [story.id]), (BEA, []), (None, [story.id])):
             assert [s.id for s in await unit.stories.latest(5, seen_by)] == expected
-            for wanted in (terms, None):
-                rows = await unit.stories.since(since, wanted, 5, seen_by)
-                assert [s.id for s, _ in rows] == expected
+            found = await unit.stories.search(syria, 5, since=since, seen_by=seen_by)
+            assert [s.id for s in found] == expected
+            hits = await unit.stories.hits(syria, 5, seen_by=seen_by)
+            assert [hit.story_id for hit in hits] == expected
         assert await unit.stories.by_number(str(story.code))
         await unit.feeds.remove(feed.url)
         assert await unit.stories.latest(5, BEA) == []

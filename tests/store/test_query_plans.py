@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from bot.domain.ports import Unit
-from bot.domain.values import Place, Sent
+from bot.domain.values import Place, Sent, Term
 from bot.store import address, engines
 from bot.store.database import SqlUnit
 from tests.store.samples import NOW, SOMEONE, plan_cards, subscribe, told
@@ -59,8 +59,9 @@ async def test_no_hot_query_reads_a_whole_table(
     await unit.stories.by_number("1001")
     await unit.stories.by_id(story.id)
     await unit.stories.latest(9)
-    await unit.stories.since(NOW, None, 9)
-    await unit.stories.since(NOW, {"syria", "iran"}, 9)
+    await unit.stories.recent_terms(NOW, 9)
+    await unit.stories.search(Term("syria"), 9, since=NOW)
+    await unit.stories.spelt_like("syira", 9)
     await unit.stories.forget_texts(NOW)
     await unit.chats.subscriptions(SOMEONE)
     await unit.chats.topics_with({"syria", "iran"})

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.ports import Unit
-from bot.domain.values import Change, Found, Sentence, Story, TextFrom
+from bot.domain.values import Change, Either, Found, Sentence, Story, StoryTerms, Term, TextFrom
 from bot.store import SqlStore
 from tests.store.samples import DAY, HOME, HOUR, NOW, add_feed, add_story, entry, reading
 
@@ -21,7 +21,7 @@ async def test_a_duplicate_takes_no_code(store: SqlStore) -> None:
         feed = await add_feed(unit)
         await unit.stories.found(feed, [Found(entry("x"), f"{HOME}/x", False)], NOW)
         (draft,) = await unit.stories.drafts(NOW, 1)
-        assert await unit.stories.read(draft.id, reading(f"{HOME}/1"), ()) is None
+        assert await unit.stories.read(draft.id, reading(f"{HOME}/1"), StoryTerms()) is None
         assert (await add_story(unit, 2)).code == 1002
 
 
@@ -58,9 +58,9 @@ async def test_the_first_to_be_read_has_the_link(store: SqlStore) -> None:
         ]
         await unit.stories.found(feed, found, NOW)
         a, b = await unit.stories.drafts(NOW, 2)
-        first = await unit.stories.read(b.id, reading(f"{HOME}/a"), ())
+        first = await unit.stories.read(b.id, reading(f"{HOME}/a"), StoryTerms())
         assert first is not None
-        assert await unit.stories.read(a.id, reading(f"{HOME}/a"), ()) is None
+        assert await unit.stories.read(a.id, reading(f"{HOME}/a"), StoryTerms()) is None
         assert await unit.stories.drafts(NOW, 2) == []
         assert await unit.stories.found(feed, found, NOW) == 0
 
@@ -70,8 +70,8 @@ async def test_a_draft_is_read_once(store: SqlStore) -> None:
         feed = await add_feed(unit)
         await unit.stories.found(feed, [Found(entry("a"), f"{HOME}/a", False)], NOW)
         (draft,) = await unit.stories.drafts(NOW, 1)
-        assert await unit.stories.read(draft.id, reading(f"{HOME}/a"), ()) is not None
-        assert await unit.stories.read(draft.id, reading(f"{HOME}/other"), ()) is None
+        assert await unit.stories.read(draft.id, reading(f"{HOME}/a"), StoryTerms()) is not None
+        assert await unit.stories.read(draft.id, reading(f"{HOME}/other"), StoryTerms()) is None
 
 
 NUMBERS = {
@@ -127,7 +127,8 @@ async def revised(unit: Unit, **changes: object) -> tuple[Story, Story]:
     found = Found(entry("guid 1"), f"{HOME}/1", entry_key="new")
     await unit.stories.changed(feed, [Change(row, found, None, None, True)], NOW)
     (draft,) = [one for one in await unit.stories.drafts(NOW + DAY, 9) if one.story_id]
-    both = await unit.stories.revise(draft.id, reading(**changes), {"iraq"}, NOW + HOUR)  # type: ignore[arg-type]  # the field's own type
+    terms = StoryTerms(rest=frozenset({"iraq"}))
+    both = await unit.stories.revise(draft.id, reading(**changes), terms, NOW + HOUR)  # type: ignore[arg-type]  # the field's own type
     assert both is not None
     return both
 
@@ -143,8 +144,8 @@ async def test_a_story_told_anew_keeps_code_date_and_photo(store: SqlStore) -> N
         assert after == replace(
             before, title="Talks end", text="They ended.", text_from=TextFrom.FEED
         )
-        assert await unit.stories.since(NOW - DAY, {"syria"}, 9) == []
-        assert await unit.stories.since(NOW - DAY, {"iraq"}, 9) == [(after, frozenset({"iraq"}))]
+        assert await unit.stories.search(Term("syria"), 9) == []
+        assert await unit.stories.search(Term("iraq"), 9) == [after]
         assert await unit.stories.drafts(NOW + DAY, 9) == []
 
 
@@ -185,42 +186,18 @@ async def test_latest_goes_by_the_date_or_the_day_it_was_seen(store: SqlStore) -
         assert await unit.stories.latest(2) == latest[:2]
 
 
-async def test_since_gives_the_terms_and_asks_for_any_of_them(store: SqlStore) -> None:
-    await add_dated(store, NOW - HOUR, None, NOW - DAY)
-    async with store.read() as unit:
-        every = await unit.stories.since(NOW, None, 10)
-        assert [(story.title, sorted(terms)) for story, terms in every] == [
-            ("1", ["1", "t"]),
-            ("0", ["0", "t"]),
-            ("2", ["2", "t"]),
-        ]
-        assert await unit.stories.since(NOW, {"t"}, 2) == every[:2]
-        assert await unit.stories.since(NOW, {"0", "2", "none"}, 9) == every[1:]
-        assert await unit.stories.since(NOW, set(), 9) == []
-        many = {f"term {number}" for number in range(20_000)} | {"1"}
-        assert await unit.stories.since(NOW, many, 9) == every[:1]
-
-
-async def test_since_takes_what_was_seen_or_published_since(store: SqlStore) -> None:
-    async with store.write() as unit:
-        await add_story(unit, 1, title="old", seen=NOW - 2 * DAY, published=NOW - 3 * DAY)
-        await add_story(unit, 2, title="foretold", seen=NOW - 2 * DAY, published=NOW + DAY)
-        await add_story(unit, 3, title="late", seen=NOW, published=NOW - 3 * DAY)
-        found = await unit.stories.since(NOW - DAY, None, 10)
-    assert [story.title for story, _ in found] == ["foretold", "late"]
-
-
 async def test_forgotten_texts_leave_the_headline(store: SqlStore) -> None:
     async with store.write() as unit:
-        old = await add_story(unit, 1, seen=NOW - 2 * DAY, terms={"syria", "x" * 9_000})
+        terms = {"syria", "x" * 9_000}
+        old = await add_story(unit, 1, seen=NOW - 2 * DAY, terms=terms, headline={"talk"})
         new = await add_story(unit, 2, terms={"syria"})
         assert await unit.stories.forget_texts(NOW - DAY) == 1
         assert await unit.stories.forget_texts(NOW - DAY) == 0
         (left,) = await unit.stories.by_number(str(old.code))
         assert (left.title, left.link, left.text, left.extract) == (old.title, old.link, "", ())
-        assert await unit.stories.since(NOW - 9 * DAY, {"syria", "x" * 9_000}, 9) == [
-            (new, frozenset({"syria"}))
-        ]
+        either = Either((Term("syria"), Term("x" * 9_000)))
+        assert await unit.stories.search(either, 9) == [new]
+        assert await unit.stories.search(Term("talk", in_title=True), 9) == [left]
         feed = await add_feed(unit)
         assert await unit.stories.found(feed, [Found(entry("guid 1"), old.link, False)], NOW) == 0
 

@@ -14,13 +14,16 @@ from bot.domain.values import (
     Feed,
     FeedAnswer,
     Found,
+    Hit,
     Known,
     Notice,
     NoticeKind,
     Reading,
     Story,
+    StoryTerms,
     Told,
     Trend,
+    Wanted,
 )
 
 
@@ -186,14 +189,14 @@ class StoryTable(Protocol):
     async def drop(self, draft_id: int, reason: str) -> None:
         """Give a draft up for good, with the reason; one that revises a story just goes."""
 
-    async def read(self, draft_id: int, reading: Reading, terms: Collection[str]) -> Story | None:
-        """Turn a draft into a story with the next code; index its search ``terms``.
+    async def read(self, draft_id: int, reading: Reading, terms: StoryTerms) -> Story | None:
+        """Turn a draft into a story with the next code; index its ``terms``.
 
         None where another story already has the reading's canonical link: the draft is dropped.
         """
 
     async def revise(
-        self, draft_id: int, reading: Reading, terms: Collection[str], now: datetime
+        self, draft_id: int, reading: Reading, terms: StoryTerms, now: datetime
     ) -> tuple[Story, Story] | None:
         """Give the draft's story a new title, text and ``terms``; return it before and after.
 
@@ -210,24 +213,46 @@ class StoryTable(Protocol):
     async def latest(self, limit: int, seen_by: int | None = None) -> list[Story]:
         """Return the newest stories of all feeds, or of those that serve a chat."""
 
-    async def since(
+    async def search(
         self,
-        since: datetime,
-        terms: Collection[str] | None,
+        wanted: Wanted,
         limit: int,
+        *,
+        since: datetime | None = None,
         seen_by: int | None = None,
-    ) -> list[tuple[Story, frozenset[str]]]:
-        """Return stories seen or published since, newest first, with their terms.
+    ) -> list[Story]:
+        """Return stories that hold what is wanted, the highest codes first.
 
-        Where ``terms`` is given, only those that have at least one of them; where ``seen_by`` is,
-        only those of feeds that serve that chat.
+        Where ``since`` is given, only those seen since; where ``seen_by`` is, only those of feeds
+        that serve that chat.
+        """
+
+    async def hits(
+        self, wanted: Wanted, limit: int, *, before: int | None = None, seen_by: int | None = None
+    ) -> list[Hit]:
+        """Return the same, of codes below ``before``, without the stories themselves."""
+
+    async def several(self, story_ids: Sequence[int]) -> list[Story]:
+        """Return stories in the order of their ids here; what is not there is left out."""
+
+    async def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
+        """Return about how many stories hold each of the terms; what none holds is left out."""
+
+    async def recent_terms(self, since: datetime, limit: int) -> list[frozenset[str]]:
+        """Return the terms of stories seen since, the newest first."""
+
+    async def spelt_like(self, word: str, limit: int) -> list[tuple[str, str]]:
+        """Return words of the archive that a person who typed the folded ``word`` may have meant.
+
+        They are about as long, and begin with one of its first two letters: hardly anybody has
+        both wrong. Each comes folded and as a story wrote it.
         """
 
     async def set_photo(self, story_id: int, file_id: str) -> None:
         """Keep Telegram's id of the uploaded QR photo."""
 
     async def forget_texts(self, before: datetime) -> int:
-        """Empty the texts and terms of stories seen before; codes and headlines stay."""
+        """Empty the texts of stories seen before; codes and headlines stay, to search as well."""
 
     async def others(
         self, story_id: int, limit: int = 10, seen_by: int | None = None

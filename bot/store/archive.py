@@ -1,0 +1,233 @@
+"""The archive's index: which stories hold the terms that a topic asks for.
+
+Each database has an index of its own behind one small class. Measured on SQLite with 180 terms a
+story: FTS5 takes 0.17 ms and 0.4 KB a story, rows of (term, story) 2.5 ms and 2.5 KB; both find
+the newest 300 of two common terms in 0.2 ms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from itertools import accumulate
+from string import ascii_lowercase, ascii_uppercase
+from typing import Final, Protocol
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.values import Every, StoryTerms, Term, Wanted
+from bot.store.columns import term_key
+from bot.store.tables import batches
+
+_MOST_BYTES: Final = 400_000
+"""Of a story's terms: a tsvector of PostgreSQL ends at a megabyte."""
+_WINDOWS: Final = (2_000, 20_000, 200_000)
+"""Codes that are looked through at once on PostgreSQL, whose index knows no order."""
+_SAMPLE: Final = 20_000
+"""Stories by which PostgreSQL tells how frequent a term is."""
+
+
+class Index(Protocol):
+    """What finds stories by their terms, within one transaction."""
+
+    async def add(self, story_id: int, terms: StoryTerms) -> None:
+        """Put a story in."""
+
+    async def remove(self, story_id: int, terms: StoryTerms) -> None:
+        """Take a story out that was put in with these terms."""
+
+    async def newest(
+        self, wanted: Wanted, limit: int, *, low: int = 0, before: int | None = None
+    ) -> list[int]:
+        """Return the highest ids that hold what is wanted, from ``low`` to below ``before``."""
+
+    async def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
+        """Return about how many stories hold each of the terms."""
+
+
+def index(connection: AsyncConnection) -> Index:
+    """Return the index of the database that is connected."""
+    if connection.dialect.name == "postgresql":
+        return TsvectorIndex(connection)
+    return Fts5Index(connection)
+
+
+class Fts5Index:
+    """SQLite's full-text search over our own terms: https://sqlite.org/fts5.html.
+
+    The table keeps no contents, so a deletion is told what was put in.
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, story_id: int, terms: StoryTerms) -> None:
+        """Put a story in."""
+        await self._connection.execute(
+            text("INSERT INTO story_index (rowid, headline, rest) VALUES (:id, :headline, :rest)"),
+            {"id": story_id, "headline": _tokens(terms.headline), "rest": _tokens(terms.rest)},
+        )
+
+    async def remove(self, story_id: int, terms: StoryTerms) -> None:
+        """Take a story out that was put in with these terms."""
+        await self._connection.execute(
+            text(
+                "INSERT INTO story_index (story_index, rowid, headline, rest) "
+                "VALUES ('delete', :id, :headline, :rest)"
+            ),
+            {"id": story_id, "headline": _tokens(terms.headline), "rest": _tokens(terms.rest)},
+        )
+
+    async def newest(
+        self, wanted: Wanted, limit: int, *, low: int = 0, before: int | None = None
+    ) -> list[int]:
+        """Return the highest ids that hold what is wanted, from ``low`` to below ``before``."""
+        found = await self._connection.scalars(
+            text(
+                "SELECT rowid FROM story_index WHERE story_index MATCH :wanted "
+                "AND rowid >= :low AND rowid < :before ORDER BY rowid DESC LIMIT :limit"
+            ),
+            {
+                "wanted": _match(wanted),
+                "low": low,
+                "before": _NO_END if before is None else before,
+                "limit": limit,
+            },
+        )
+        return list(found)
+
+    async def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
+        """Return how many stories hold each of the terms."""
+        by_token = {_token(term_key(term)).translate(_FOLDED): term for term in terms}
+        counted: dict[str, int] = {}
+        for part in batches(sorted(by_token)):
+            found = await self._connection.execute(
+                text("SELECT term, doc FROM story_vocabulary WHERE term IN :terms").bindparams(
+                    bindparam("terms", expanding=True)
+                ),
+                {"terms": part},
+            )
+            counted |= {by_token[token]: count for token, count in found}
+        return counted
+
+
+class TsvectorIndex:
+    """PostgreSQL's full-text search over our own terms: a tsvector of them, and GIN.
+
+    Terms of the headline have weight A. GIN knows no order: the newest are looked for in windows
+    of ids that grow, so that a frequent term does not bring all its stories.
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, story_id: int, terms: StoryTerms) -> None:
+        """Put a story in."""
+        await self._connection.execute(
+            text(
+                "INSERT INTO story_index (story_id, terms) VALUES (:id, CAST(:terms AS tsvector))"
+            ),
+            {"id": story_id, "terms": _vector(terms)},
+        )
+
+    async def remove(self, story_id: int, terms: StoryTerms) -> None:
+        """Take a story out."""
+        await self._connection.execute(
+            text("DELETE FROM story_index WHERE story_id = :id"), {"id": story_id}
+        )
+
+    async def newest(
+        self, wanted: Wanted, limit: int, *, low: int = 0, before: int | None = None
+    ) -> list[int]:
+        """Return the highest ids that hold what is wanted, from ``low`` to below ``before``."""
+        end = await self._last() + 1 if before is None else before
+        starts = [max(low, end - size) for size in accumulate(_WINDOWS)] + [low]
+        found: list[int] = []
+        for start in dict.fromkeys(starts):
+            within = await self._connection.scalars(
+                text(
+                    "SELECT story_id FROM story_index WHERE terms @@ CAST(:wanted AS tsquery) "
+                    "AND story_id >= :low AND story_id < :before ORDER BY story_id DESC LIMIT :left"
+                ),
+                {
+                    "wanted": _tsquery(wanted),
+                    "low": start,
+                    "before": end,
+                    "left": limit - len(found),
+                },
+            )
+            found += within
+            end = start
+            if len(found) >= limit:
+                break
+        return found
+
+    async def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
+        """Return how many of the latest stories hold each of the terms."""
+        low = await self._last() - _SAMPLE
+        counted: dict[str, int] = {}
+        for term in terms:
+            count = await self._connection.scalar(
+                text(
+                    "SELECT count(*) FROM story_index WHERE story_id > :low "
+                    "AND terms @@ CAST(:term AS tsquery)"
+                ),
+                {"low": low, "term": _tsquery(Term(term))},
+            )
+            if count:
+                counted[term] = count
+        return counted
+
+    async def _last(self) -> int:
+        last = await self._connection.scalar(text("SELECT max(story_id) FROM story_index"))
+        return last or 0
+
+
+_NO_END: Final = 2**62
+_FOLDED: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
+"""How FTS5's ascii tokenizer keeps letters."""
+_SEPARATING: Final = re.compile(r"[^0-9A-Za-z\u0080-\U0010ffff^~@:-]")
+"""What FTS5's ascii tokenizer would part a term at; it is told to keep ``^~@:-`` and ``_``."""
+
+
+def _token(term: str) -> str:
+    """Return a term as the one token that it is to FTS5."""
+    return _SEPARATING.sub(lambda found: f"_{ord(found[0]):02x}", term)
+
+
+def _tokens(terms: Collection[str]) -> str:
+    return " ".join(sorted({_token(key) for key in _keys(terms)}))
+
+
+def _keys(terms: Collection[str]) -> list[str]:
+    """Return the terms as the index holds them; of far too many those that there is room for."""
+    keys = sorted({term_key(term) for term in terms})
+    sizes = accumulate(len(key.encode()) + 8 for key in keys)
+    return [key for key, size in zip(keys, sizes, strict=True) if size <= _MOST_BYTES]
+
+
+def _match(wanted: Wanted) -> str:
+    """Return what FTS5 is asked."""
+    if isinstance(wanted, Term):
+        quoted = f'"{_token(term_key(wanted.text))}"'
+        return f"headline : {quoted}" if wanted.in_title else quoted
+    sign = " AND " if isinstance(wanted, Every) else " OR "
+    return f"({sign.join(map(_match, wanted.parts))})"
+
+
+def _vector(terms: StoryTerms) -> str:
+    weighed = [f"{_lexeme(key)}:1A" for key in _keys(terms.headline)]
+    return " ".join(weighed + [f"{_lexeme(key)}:1" for key in _keys(terms.rest)])
+
+
+def _tsquery(wanted: Wanted) -> str:
+    """Return what PostgreSQL is asked."""
+    if isinstance(wanted, Term):
+        return _lexeme(term_key(wanted.text)) + (":A" if wanted.in_title else "")
+    sign = " & " if isinstance(wanted, Every) else " | "
+    return f"({sign.join(map(_tsquery, wanted.parts))})"
+
+
+def _lexeme(key: str) -> str:
+    return "'" + key.replace("\\", "\\\\").replace("'", "''") + "'"
