@@ -5,7 +5,7 @@ from bot.topics.document import Document
 from bot.topics.explanation import Part, describe, explain
 from bot.topics.grammar import parse
 from bot.topics.matching import match
-from bot.topics.needs import each, wanted
+from bot.topics.needs import each, of_word, spelt, wanted
 from bot.topics.query import Query
 
 __all__ = [
@@ -17,6 +17,8 @@ __all__ = [
     "each",
     "explain",
     "match",
+    "of_word",
     "parse",
+    "spelt",
     "wanted",
 ]

@@ -37,9 +37,26 @@ def wanted(query: Query) -> Wanted:
 
 
 def each(query: Query) -> tuple[Wanted, ...]:
-    """Return the same for each word, phrase, place and filter that is asked for, once each."""
+    """Return the same for each word, phrase and place that is asked for, once each."""
     asked = leaves(query.root, excluded=False)
-    return tuple(dict.fromkeys(_leaf(leaf, in_title=False) for leaf in asked))
+    words = (leaf for leaf in asked if not isinstance(leaf, Source | Lang))
+    return tuple(dict.fromkeys(_leaf(leaf, in_title=False) for leaf in words))
+
+
+def spelt(query: Query) -> dict[str, Wanted]:
+    """Return the words asked for that may be misspelt, folded, each with what it needs."""
+    found: dict[str, Wanted] = {}
+    for leaf in leaves(query.root, excluded=False):
+        if isinstance(leaf, Word) and not leaf.prefix:
+            found |= {word: _leaf(leaf, in_title=False) for word in leaf.text.split("-")}
+        elif isinstance(leaf, Phrase):
+            found |= {word: of_word(word) for word in leaf.words}
+    return found
+
+
+def of_word(word: str) -> Wanted:
+    """Return what a story needs to hold a folded word in any form."""
+    return _word(word, in_title=False)
 
 
 def _wanted(node: Node, *, in_title: bool) -> Wanted | None:
