@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import TopicError
-from bot.domain.values import Chat, ChatKind, Hit, Term
+from bot.domain.values import Chat, ChatKind, Hit, Term, Wanted
 from bot.pipeline.planning import document_of
 from bot.pipeline.searching import PAGE, Results, one_an_event, rank, search
 from bot.pipeline.spelling import nearest, replaced
@@ -166,8 +166,8 @@ def hit(number: int, ago: timedelta = HOUR, event: int | None = None) -> Hit:
     ids=["headline", "rare word", "too old", "not too old", "dated in the future"],
 )
 def test_order(hits: list[Hit], titled: dict[str, list[Hit]], order: list[int]) -> None:
-    frequency = {Term("tide"): 50_000, Term("rare"): 3}
-    words = {Term(word): found for word, found in titled.items()}
+    frequency: dict[Wanted, int] = {Term("tide"): 50_000, Term("rare"): 3}
+    words: dict[Wanted, list[Hit]] = {Term(word): found for word, found in titled.items()}
     assert [one.story_id for one in rank(hits, words, frequency, NOON)] == order
 
 
