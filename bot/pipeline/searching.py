@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from bot import topics
 from bot.domain.ports import Store
-from bot.domain.values import Chat, Every, Hit, Story, Term, Wanted
+from bot.domain.values import Chat, Every, Hit, Story, Wanted
 from bot.pipeline.spelling import how_many, respell, terms_of
 from bot.pipeline.subscribing import matching
 
@@ -20,6 +20,8 @@ PAGE: Final = 5
 """Stories that are shown at a time."""
 _CANDIDATES: Final = 500
 """The newest stories that hold a topic's words are put in order, and as many by their headlines."""
+_READ: Final = 24
+"""Texts that are read for a page, at 2 or 3 ms each: of a phrase few may turn out to have it."""
 _HALF: Final = timedelta(days=7)
 """A story this old counts half as much as one of today, and one twice as old a third."""
 _HEADLINE: Final = 2.0
@@ -80,9 +82,9 @@ async def search(
         hits = await unit.stories.hits(wanted, _CANDIDATES, before=before, seen_by=chat.id)
         titled = {
             word: await unit.stories.hits(
-                Every((wanted, headline(word))), _CANDIDATES, before=before, seen_by=chat.id
+                Every((wanted, in_title)), _CANDIDATES, before=before, seen_by=chat.id
             )
-            for word in words
+            for word, in_title in zip(words, topics.each(query, in_title=True), strict=True)
         }
         spelt = topics.spelt(query)
         counts = await unit.stories.frequencies(terms_of(Every((*words, *spelt.values()))))
@@ -90,15 +92,15 @@ async def search(
     unknown = [word for word, need in spelt.items() if not how_many(need, counts)]
     ranked = one_an_event(rank(hits, titled, frequency, now))
     reader = _Reader(store, query, (chat.language,), ranked)
-    shown = await reader.after(start, PAGE + 1)
+    shown, following = await reader.after(start, PAGE)
     ahead = await reader.ahead_of(start, PAGE)
     return Results(
         query=query,
-        results=tuple(result for _, result in shown[:PAGE]),
+        results=tuple(result for _, result in shown),
         count=len(ranked),
         more=len(hits) == _CANDIDATES,
         start=start,
-        following=shown[PAGE][0] if len(shown) > PAGE else None,
+        following=following,
         previous=ahead[0][0] if ahead else None,
         before=before or max((hit.story_id for hit, _ in ranked), default=0) + 1,
         suggestion=await respell(store, text, unknown) if unknown else None,
@@ -114,22 +116,27 @@ class _Reader:
     languages: tuple[str, ...]
     ranked: Sequence[tuple[Hit, int]]
 
-    async def after(self, start: int, most: int) -> list[tuple[int, Result]]:
-        """Return the first finds from ``start`` on, each with its place in the order."""
+    async def after(self, start: int, most: int) -> tuple[list[tuple[int, Result]], int | None]:
+        """Return the first finds from ``start`` on, each with its place in the order.
+
+        And where to go on, None at the end: after ``_READ`` texts that is, found or not.
+        """
         found: list[tuple[int, Result]] = []
-        at = start
-        while at < len(self.ranked) and len(found) < most:
-            end = min(len(self.ranked), at + most - len(found))
+        at, last = start, min(len(self.ranked), start + _READ)
+        while at < last and len(found) <= most:
+            end = min(last, at + most + 1 - len(found))
             found += await self._between(at, end)
             at = end
-        return found
+        if len(found) > most:
+            return found[:most], found[most][0]
+        return found, at if at < len(self.ranked) else None
 
     async def ahead_of(self, start: int, most: int) -> list[tuple[int, Result]]:
-        """Return the last finds before ``start``."""
+        """Return the last finds before ``start``, or as far as ``_READ`` texts reach."""
         found: list[tuple[int, Result]] = []
-        end = start
-        while end > 0 and len(found) < most:
-            at = max(0, end - most + len(found))
+        end, first = start, max(0, start - _READ)
+        while end > first and len(found) < most:
+            at = max(first, end - most + len(found))
             found = await self._between(at, end) + found
             end = at
         return found
@@ -181,10 +188,3 @@ def one_an_event(ranked: Iterable[Hit]) -> list[tuple[Hit, int]]:
         firsts.setdefault(key, hit)
         counts[key] += 1
     return [(hit, counts[key] - 1) for key, hit in firsts.items()]
-
-
-def headline(word: Wanted) -> Wanted:
-    """Return the need of the same in the headline."""
-    if isinstance(word, Term):
-        return Term(word.text, in_title=True)
-    return type(word)(tuple(map(headline, word.parts)))

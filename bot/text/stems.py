@@ -165,3 +165,24 @@ def stems(word: str) -> frozenset[str]:
     folded = fold(word)
     langs = _SCRIPTS.get(script(folded), ())
     return frozenset({folded} | {_stem(folded, lang) for lang in langs})
+
+
+@lru_cache(maxsize=8192)
+def stems_by_language(word: str) -> Mapping[str, frozenset[str]]:
+    """Return the same, each with those of ``readings`` in which ``stem`` gives it."""
+    folded = fold(word)
+    there = script(folded)
+    found: dict[str, set[str]] = {}
+    unstemmed = (None,) if there == "latin" or there not in _SCRIPTS else ()
+    for lang in (*unstemmed, *_SCRIPTS.get(there, ())):
+        found.setdefault(_stem(folded, lang), set()).add(f"{there}:{lang or ''}")
+    return {key: frozenset(langs) for key, langs in found.items()}
+
+
+def readings(lang: str | None) -> tuple[str, ...]:
+    """Return as whose words ``stem`` takes those of each script in a text: ``latin:en`` ..."""
+    return tuple(
+        f"{name}:{language_for(name, lang) or ''}"
+        for name, languages in _SCRIPTS.items()
+        if len(languages) > 1
+    )

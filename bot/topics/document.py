@@ -11,7 +11,7 @@ import regex
 
 from bot.domain.values import StoryTerms
 from bot.text.normal import fold
-from bot.text.stems import language_for, script, script_of
+from bot.text.stems import language_for, readings, script, script_of
 from bot.text.stopwords import STOP_WORDS
 from bot.text.tokens import Token, words
 from bot.topics import analysis, keys, places
@@ -81,7 +81,7 @@ class Document:
             dense=tuple(builder.dense), places=found,
             terms=keys.of_document(
                 exact=builder.exact, stems=builder.stems, tag=base, named=named, codes=found,
-                dense=[run for _, run in builder.dense],
+                dense=[run for _, run in builder.dense], readings=readings(written_in),
             ),
         )  # fmt: skip
 

@@ -42,6 +42,11 @@ def lang(tag: str) -> str:
     return "lang:" + tag
 
 
+def reading(name: str) -> str:
+    """Return the term of the language as whose words those of a script are taken."""
+    return "as:" + name
+
+
 def of_document(
     *,
     exact: Iterable[str],
@@ -50,6 +55,7 @@ def of_document(
     tag: str | None,
     named: Sequence[str],
     codes: Iterable[str],
+    readings: Iterable[str] = (),
 ) -> frozenset[str]:
     """Return the terms of a story."""
     terms = {word(stem) for stem in stems}
@@ -64,6 +70,7 @@ def of_document(
         terms.update("~" + run[i : i + 2] for i in range(len(run) - 1))
     terms.update(map(source, named))
     terms.update(map(place, codes))
+    terms.update(map(reading, readings))
     if named:
         terms.add(source("".join(named)))
     if tag:

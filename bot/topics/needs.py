@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.domain.values import Either, Every, Term, Wanted
-from bot.text.stems import stems
+from bot.text.stems import stems_by_language
 from bot.topics import keys, places
 from bot.topics.matching import is_dense
 from bot.topics.query import (
@@ -36,11 +36,14 @@ def wanted(query: Query) -> Wanted:
     return need
 
 
-def each(query: Query) -> tuple[Wanted, ...]:
-    """Return the same for each word, phrase and place that is asked for, once each."""
+def each(query: Query, *, in_title: bool = False) -> tuple[Wanted, ...]:
+    """Return the same for each word, phrase and place that is asked for, once each.
+
+    Or what each needs to stand in the headline.
+    """
     asked = leaves(query.root, excluded=False)
     words = (leaf for leaf in asked if not isinstance(leaf, Source | Lang))
-    return tuple(dict.fromkeys(_leaf(leaf, in_title=False) for leaf in words))
+    return tuple(dict.fromkeys(_leaf(leaf, in_title=in_title) for leaf in words))
 
 
 def spelt(query: Query) -> dict[str, Wanted]:
@@ -109,7 +112,18 @@ def _word(word: str, *, in_title: bool) -> Wanted:
     if is_dense(word):
         pairs = [word[at : at + 2] for at in range(len(word) - 1)] or [word]
         return _all(Term(keys.gram(pair), in_title) for pair in pairs)
-    return _either(Term(keys.word(stem), in_title) for stem in sorted(stems(word)))
+    by_language = stems_by_language(word)
+    if len(by_language) == 1:
+        return Term(keys.word(next(iter(by_language))), in_title)
+    # a stem of another language is another word: "dan" is no form of "dane" in English
+    return _either(
+        _all([Term(keys.word(stem), in_title), _either(map(_reading, sorted(langs)))])
+        for stem, langs in sorted(by_language.items())
+    )
+
+
+def _reading(name: str) -> Term:
+    return Term(keys.reading(name))
 
 
 def _all(parts: Iterable[Wanted]) -> Wanted:
