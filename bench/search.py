@@ -84,7 +84,7 @@ async def put_in(
         await connection.execute(schema.feeds.insert(), feed_row())
     while some := list(islice(every, 2_000)):
         async with engine.begin() as connection:
-            rows = [story_row(one, its, n, NOW - YEAR + YEAR * n / count) for (one, its), n in some]
+            rows = [story_row(one, its, n, at(n, count)) for (one, its), n in some]
             await connection.execute(schema.stories.insert(), rows)
             began = time.perf_counter()
             for (_, its), n in some:
@@ -92,6 +92,11 @@ async def put_in(
             spent += time.perf_counter() - began
     await engine.dispose()
     return spent / count
+
+
+def at(n: int, count: int) -> datetime:
+    """Return when story ``n`` came out: they are spread over the year."""
+    return NOW - YEAR + YEAR * n / count
 
 
 def feed_row() -> dict[str, Any]:

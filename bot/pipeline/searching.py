@@ -18,7 +18,7 @@ from bot.pipeline.subscribing import matching
 
 PAGE: Final = 5
 """Stories that are shown at a time."""
-_CANDIDATES: Final = 500
+_CANDIDATES: Final = 300
 """The newest stories that hold a topic's words are put in order, and as many by their headlines."""
 _READ: Final = 24
 """Texts that are read for a page, at 2 or 3 ms each: of a phrase few may turn out to have it."""

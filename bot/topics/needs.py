@@ -23,6 +23,7 @@ from bot.topics.query import (
     Word,
     leaves,
 )  # fmt: skip
+from bot.topics.shape import COMMON
 
 
 def wanted(query: Query) -> Wanted:
@@ -42,7 +43,7 @@ def each(query: Query, *, in_title: bool = False) -> tuple[Wanted, ...]:
     Or what each needs to stand in the headline.
     """
     asked = leaves(query.root, excluded=False)
-    words = (leaf for leaf in asked if not isinstance(leaf, Source | Lang))
+    words = (leaf for leaf in asked if not isinstance(leaf, Source | Lang) and not _is_common(leaf))
     return tuple(dict.fromkeys(_leaf(leaf, in_title=in_title) for leaf in words))
 
 
@@ -66,7 +67,8 @@ def _wanted(node: Node, *, in_title: bool) -> Wanted | None:
     """Return the need of a tree; None for what only excludes."""
     match node:
         case All():
-            parts = [_wanted(part, in_title=in_title) for part in node.parts]
+            telling = [part for part in node.parts if not _is_common(part)] or node.parts
+            parts = [_wanted(part, in_title=in_title) for part in telling]
             return _every(part for part in parts if part is not None)
         case Any():
             choices = [_wanted(part, in_title=in_title) for part in node.parts]
@@ -78,6 +80,11 @@ def _wanted(node: Node, *, in_title: bool) -> Wanted | None:
             return None
         case _:
             return _leaf(node, in_title=in_title)
+
+
+def _is_common(node: Node) -> bool:
+    """Return whether so many stories have a word that to ask for it tells little."""
+    return isinstance(node, Word) and not (node.exact or node.prefix) and node.text in COMMON
 
 
 def _leaf(leaf: Leaf, *, in_title: bool) -> Wanted:

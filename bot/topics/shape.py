@@ -15,7 +15,7 @@ from bot.topics.query import All, Any, InTitle, Lang, Node, Not, Place, Source, 
 MAX_TERMS: Final = 32
 # English function words, those of other scripts, and the frequent ones of other languages that are
 # no English word ("war" is German for "was", and a topic).
-_STOP_WORDS: Final = frozenset(
+COMMON: Final = frozenset(
     {fold(word) for lang in ("en", "ar", "fa", "ru") for word in STOP_WORDS.get(lang, ())}
     | word_set(
         "der das und ein eine la le les et de du des el los las y que en un bir bu da ve ile"
@@ -170,7 +170,7 @@ def _check_common(root: Node) -> None:
     """Refuse a topic whose words are all in nearly every story."""
     wanted = list(leaves(root, excluded=False))
     if wanted and all(
-        isinstance(leaf, Word) and not leaf.exact and not leaf.prefix and leaf.text in _STOP_WORDS
+        isinstance(leaf, Word) and not leaf.exact and not leaf.prefix and leaf.text in COMMON
         for leaf in wanted
     ):
         text = " ".join(leaf.text for leaf in wanted if isinstance(leaf, Word))
