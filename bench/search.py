@@ -13,6 +13,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
@@ -56,9 +57,10 @@ async def measure(count: int) -> None:
         with closing(sqlite3.connect(file)) as there:
             there.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             (pages,) = there.execute("SELECT sum(length(block)) FROM story_index_data").fetchone()
+        whole = (file.stat().st_size - before) / count
         print(
-            f"index of {count:,} stories: {1000 * seconds:.2f} ms and {pages / count / 1000:.2f} KB "
-            f"a story; {(file.stat().st_size - before) / count / 1000:.1f} KB with all that is kept"
+            f"index of {count:,} stories: {1000 * seconds:.2f} ms and {pages / count / 1000:.2f} "
+            f"KB a story; {whole / 1000:.1f} KB with all that is kept of it"
         )
         print(
             f"a row for each term instead (3,000 stories): {1000 * row_seconds:.2f} ms, "
@@ -73,9 +75,7 @@ def analysed(story: Invented) -> topics.Document:
     return topics.Document.of(title=story.title, text=story.text, lang="en", source=story.source)
 
 
-async def put_in(
-    file: Path, told: list[Invented], terms: list[StoryTerms], count: int
-) -> float:  # fmt: skip
+async def put_in(file: Path, told: list[Invented], terms: list[StoryTerms], count: int) -> float:
     """Fill an archive; return the seconds that the index took for each story."""
     engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
     spent = 0.0
@@ -174,7 +174,7 @@ def kinds(told: list[Invented], chance: random.Random) -> dict[str, list[str]]:
         at = chance.randrange(len(text) - 1)
         return f'"{text[at]} {text[at + 1]}"'
 
-    made = {
+    made: dict[str, Callable[[], str]] = {
         "one word": lambda: words(1)[0],
         "two words": lambda: " ".join(words(2)),
         "three": lambda: " ".join(words(3)),
