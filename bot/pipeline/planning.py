@@ -144,7 +144,7 @@ def match_all(
 
 def _match(topic: Topic, document: topics.Document, language: str) -> tuple[str, ...] | None:
     try:
-        query = topics.parse(topic.normal)
+        query = topics.read(topic.normal)
     except TopicError:
         # kept by an older grammar: the story's other readers shall have it
         log.exception("topic %d is not understood any more", topic.id)

@@ -17,6 +17,7 @@ from bot.domain.ports import Store
 from bot.domain.values import Chat, DigestPlan, Either, Mode, Place, Story, Subscription
 from bot.pipeline.digesting import MOST_STORIES, schedule
 from bot.pipeline.planning import document_of
+from bot.pipeline.spelling import terms_of
 
 WEEK = timedelta(days=7)
 BUSY = 20
@@ -143,12 +144,14 @@ async def subscribe(store: Store, place: Place, chat: Chat, text: str, now: date
     """Let a place follow the topic that ``text`` says. Raises TopicError."""
     query = topics.parse(text)
     seen = await preview(store, query, (chat.language,), now, chat.id)
+    async with store.read() as unit:
+        frequency = await unit.stories.frequencies(terms_of(topics.wanted(query)))
     async with store.write() as unit:
         mine = await unit.chats.subscriptions(place)
         if len(mine) >= MOST_TOPICS and query.normal not in {s.topic.normal for s in mine}:
             raise TooManyTopicsError(f"At most {MOST_TOPICS} topics can be followed in one chat.")
         subscription, new = await unit.chats.subscribe(
-            place, query.normal, text, topics.anchors(query), first_mode(seen), now
+            place, query.normal, text, topics.anchors(query, frequency), first_mode(seen), now
         )
         plan = await schedule(unit, place, now)
     return Subscribed(subscription, new, seen, plan)
@@ -236,4 +239,4 @@ def most_common(stories: Iterable[Collection[str]], names: Sequence[str]) -> lis
 
 @lru_cache(maxsize=256)
 def _anchors(name: str) -> frozenset[str]:
-    return topics.anchors(topics.parse(name))
+    return frozenset(anchor.term for anchor in topics.anchors(topics.parse(name)))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from bot.domain.values import Delivery, DeliveryState, Place, PlannedDelivery
+from bot.domain.values import Came, Delivery, DeliveryState, Place, PlannedDelivery
 from bot.store import queues, rows
 from bot.store.edits import SqlEdits
 from bot.store.schema import CARD, chats, deliveries, state, stories
@@ -108,6 +108,38 @@ class SqlDeliveries(SqlEdits):
             )
             pushed.update(tuple(row) for row in found)
         return pushed
+
+    async def came(self, place: Place, story_id: int) -> Came | None:
+        """Return how a story came to a place; None where none of its topics brought it."""
+        found = await self._connection.execute(
+            select(deliveries).where(
+                deliveries.c.chat_id == place.chat_id,
+                deliveries.c.thread_id == place.thread_id,
+                deliveries.c.story_id == story_id,
+            )
+        )
+        row = found.first()
+        if row is None:
+            return None
+        return Came(
+            row.subscription_id,
+            tuple(row.words),
+            DeliveryState(row.state),
+            row.in_digest,
+            row.planned_at,
+        )
+
+    async def brought(self, subscription_ids: Collection[int], since: datetime) -> dict[int, int]:
+        """Return how many stories each subscription brought since; those without are left out."""
+        counts: dict[int, int] = {}
+        for part in batches(sorted(set(subscription_ids))):
+            found = await self._connection.execute(
+                select(deliveries.c.subscription_id, func.count())
+                .where(deliveries.c.subscription_id.in_(part), deliveries.c.planned_at >= since)
+                .group_by(deliveries.c.subscription_id)
+            )
+            counts.update(tuple(row) for row in found)
+        return counts
 
     async def take(
         self, now: datetime, limit: int, exclude: Collection[int] = ()

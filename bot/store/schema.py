@@ -268,7 +268,9 @@ topic_terms = Table(
     "topic_terms",
     metadata,
     Column("term", String, primary_key=True),
-    Column("topic_id", ForeignKey("topics.id"), primary_key=True),
+    Column("topic_id", ForeignKey("topics.id"), primary_key=True, index=True),
+    # groups of terms, of each of which a story needs one besides
+    Column("also", Words),
     sqlite_with_rowid=False,
 )
 
@@ -293,11 +295,13 @@ subscriptions = Table(
     Column("id", _Id, primary_key=True),
     Column("chat_id", ForeignKey("chats.id"), nullable=False),
     Column("thread_id", BigInteger, nullable=False),
-    Column("topic_id", ForeignKey("topics.id"), nullable=False, index=True),
+    Column("topic_id", ForeignKey("topics.id"), nullable=False),
     Column("text", Words, nullable=False),
     Column("mode", String, nullable=False),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("chat_id", "thread_id", "topic_id"),
+    # those of a topic are read some at a time
+    Index("ix_subscriptions_topic", "topic_id", "id"),
     **_COUNTED,
 )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from bot.domain.values import Mode, Place, Subscription, Topic
+from bot.domain.values import Anchor, Mode, Place, Subscription, Topic
 from bot.store import rows
 from bot.store.columns import fingerprint, term_key
-from bot.store.schema import chats, subscriptions, topic_terms, topics
+from bot.store.schema import chats, deliveries, subscriptions, topic_terms, topics
 from bot.store.tables import SqlTable, batches
 
 _JOINED = select(subscriptions, topics).join(topics, topics.c.id == subscriptions.c.topic_id)
@@ -31,7 +31,7 @@ class SqlSubscriptions(SqlTable):
         place: Place,
         normal: str,
         text: str,
-        anchors: Collection[str],
+        anchors: Collection[Anchor],
         mode: Mode,
         now: datetime,
     ) -> tuple[Subscription, bool]:
@@ -56,22 +56,67 @@ class SqlSubscriptions(SqlTable):
         )
         return rows.subscription(found.mappings().one()), is_new
 
-    async def _topic(self, normal: str, anchors: Collection[str]) -> int:
-        """Return the topic's id, made with its anchors where it is not there."""
+    async def _topic(self, normal: str, anchors: Collection[Anchor]) -> int:
+        """Return the topic's id, made where it is not there, and give it its anchors."""
         key = fingerprint(normal)
         await self._connection.execute(
             self._insert(topics).values(normal=normal, normal_key=key).on_conflict_do_nothing()
         )
-        made = await self._connection.execute(select(topics.c.id).where(topics.c.normal_key == key))
+        # Locked: whoever stops it as its last follower takes its anchors away.
+        made = await self._connection.execute(
+            select(topics.c.id).where(topics.c.normal_key == key).with_for_update()
+        )
         topic_id: int = made.scalar_one()
-        # For a topic that was there too: a later version may see more anchors in it.
-        terms = sorted({term_key(anchor) for anchor in anchors})
-        if terms:
-            await self._connection.execute(
-                self._insert(topic_terms).on_conflict_do_nothing(),
-                [{"term": term, "topic_id": topic_id} for term in terms],
-            )
+        await self.anchor(topic_id, anchors)
         return topic_id
+
+    async def anchor(self, topic_id: int, anchors: Collection[Anchor]) -> None:
+        """Give a topic these anchors in place of those it has."""
+        kept = {term_key(anchor.term): _packed(anchor.also) for anchor in anchors}
+        await self._connection.execute(
+            delete(topic_terms).where(topic_terms.c.topic_id == topic_id)
+        )
+        if kept:
+            await self._connection.execute(
+                insert(topic_terms),
+                [{"term": term, "topic_id": topic_id, "also": kept[term]} for term in sorted(kept)],
+            )
+
+    async def retopic(
+        self,
+        subscription_id: int,
+        place: Place,
+        normal: str,
+        text: str,
+        anchors: Collection[Anchor],
+    ) -> Subscription | None:
+        """Let a subscription of the place follow another topic; None where it is not there.
+
+        Where the place follows that topic by another one, the two become this one.
+        """
+        mine = at(place) & (subscriptions.c.id == subscription_id)
+        if await self._connection.scalar(select(subscriptions.c.id).where(mine)) is None:
+            return None
+        topic_id = await self._topic(normal, anchors)
+        twin = await self._connection.scalar(
+            select(subscriptions.c.id).where(
+                at(place),
+                subscriptions.c.topic_id == topic_id,
+                subscriptions.c.id != subscription_id,
+            )
+        )
+        if twin is not None:
+            await self._connection.execute(
+                update(deliveries)
+                .where(deliveries.c.subscription_id == twin)
+                .values(subscription_id=subscription_id)
+            )
+            await self._connection.execute(delete(subscriptions).where(subscriptions.c.id == twin))
+        await self._connection.execute(
+            update(subscriptions).where(mine).values(topic_id=topic_id, text=text)
+        )
+        found = await self._connection.execute(_JOINED.where(mine))
+        return rows.subscription(found.mappings().one())
 
     async def set_mode(self, subscription_id: int, place: Place, mode: Mode) -> bool:
         """Change a subscription of the place; return whether it is there."""
@@ -84,8 +129,19 @@ class SqlSubscriptions(SqlTable):
 
     async def unsubscribe(self, subscription_id: int, place: Place) -> bool:
         """End a subscription of the place; return whether it was there. Its cards stay."""
-        ended = await self._connection.execute(
-            delete(subscriptions).where(subscriptions.c.id == subscription_id, at(place))
+        mine = (subscriptions.c.id == subscription_id) & at(place)
+        found = await self._connection.execute(
+            select(topics.c.id)
+            .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
+            .where(mine)
+            .with_for_update(of=topics)
+        )
+        topic_id = found.scalar()
+        ended = await self._connection.execute(delete(subscriptions).where(mine))
+        left = select(subscriptions.c.id).where(subscriptions.c.topic_id == topic_id).exists()
+        # no story shall find a topic that nobody follows
+        await self._connection.execute(
+            delete(topic_terms).where(topic_terms.c.topic_id == topic_id, ~left)
         )
         return ended.rowcount > 0
 
@@ -97,18 +153,20 @@ class SqlSubscriptions(SqlTable):
         return [rows.subscription(row) for row in found.mappings()]
 
     async def topics_with(self, terms: Collection[str]) -> list[Topic]:
-        """Return topics with a subscriber and at least one anchor among the terms."""
-        has_subscriber = (
-            select(subscriptions.c.id).where(subscriptions.c.topic_id == topics.c.id).exists()
+        """Return topics that somebody follows and that have an anchor among the terms."""
+        held = {term_key(term) for term in terms}
+        query = select(topic_terms.c.also, topics.c.id, topics.c.normal).join(
+            topics, topics.c.id == topic_terms.c.topic_id
         )
-        found: dict[int, Topic] = {}
-        for part in batches(sorted({term_key(term) for term in terms})):
-            anchored = select(topic_terms.c.topic_id).where(topic_terms.c.term.in_(part))
-            result = await self._connection.execute(
-                select(topics).where(topics.c.id.in_(anchored), has_subscriber)
-            )
-            found.update((row[topics.c.id], rows.topic(row)) for row in result.mappings())
-        return [found[topic_id] for topic_id in sorted(found)]
+        found: dict[int, str] = {}
+        for part in batches(sorted(held)):
+            result = await self._connection.execute(query.where(topic_terms.c.term.in_(part)))
+            found |= {
+                topic_id: normal
+                for also, topic_id, normal in result
+                if also is None or _holds(also, held)
+            }
+        return [Topic(topic_id, found[topic_id]) for topic_id in sorted(found)]
 
     async def subscribers(self, topic_ids: Collection[int]) -> list[Subscription]:
         """Return subscriptions to these topics in active chats, the oldest first."""
@@ -121,3 +179,14 @@ class SqlSubscriptions(SqlTable):
             )
             found += [rows.subscription(row) for row in result.mappings()]
         return sorted(found, key=lambda one: one.id)
+
+
+def _packed(also: Collection[Collection[str]]) -> str | None:
+    """Write groups of terms as text: parted by line feeds, their terms by blanks."""
+    groups = [" ".join(sorted(map(term_key, group))) for group in also]
+    return "\n".join(sorted(groups)) or None
+
+
+def _holds(also: str, held: Collection[str]) -> bool:
+    """Return whether one term of each group is among those held."""
+    return all(any(term in held for term in group.split(" ")) for group in also.split("\n"))

@@ -2,23 +2,45 @@
 
 from bot.topics.anchoring import anchors
 from bot.topics.document import Document
+from bot.topics.evidence import Evidence, evidence
 from bot.topics.explanation import Part, describe, explain
-from bot.topics.grammar import parse
+from bot.topics.grammar import parse, read
 from bot.topics.matching import match
+from bot.topics.narrowing import (
+    anywhere,
+    exact_names,
+    in_headlines,
+    place_names,
+    with_names,
+    with_word,
+    without_names,
+    without_word,
+)
 from bot.topics.needs import each, of_word, spelt, wanted
 from bot.topics.query import Query
 
 __all__ = [
     "Document",
+    "Evidence",
     "Part",
     "Query",
     "anchors",
+    "anywhere",
     "describe",
     "each",
+    "evidence",
+    "exact_names",
     "explain",
+    "in_headlines",
     "match",
     "of_word",
     "parse",
+    "place_names",
+    "read",
     "spelt",
     "wanted",
+    "with_names",
+    "with_word",
+    "without_names",
+    "without_word",
 ]

@@ -1,112 +1,79 @@
-"""Anchors: terms of which every story that matches has at least one."""
+"""Anchors: by which terms a story finds the topics that may match it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
-from bot.text.stems import stems
-from bot.topics import keys, places
-from bot.topics.matching import is_dense
-from bot.topics.query import (
-    All,
-    Any,
-    InTitle,
-    Lang,
-    Node,
-    Not,
-    Phrase,
-    Place,
-    Query,
-    Source,
-    Word,
-)  # fmt: skip
+from bot.domain.values import Anchor, Every, Term, Wanted
+from bot.topics import keys
+from bot.topics.needs import wanted
+from bot.topics.query import Query
 
-_Cost = Callable[[frozenset[str]], float]
+_Cost = Callable[[Iterable[str]], float]
+
+_MOST_GROUPS: Final = 3
+"""Of what else is needed: more tell little more, and each topic's row would grow."""
+_MOST_IN_GROUP: Final = 8
 
 
-def anchors(query: Query, frequency: Mapping[str, int] | None = None) -> frozenset[str]:
-    """Return terms of which every matching ``Document`` has at least one in its ``terms``.
+def anchors(query: Query, frequency: Mapping[str, int] | None = None) -> frozenset[Anchor]:
+    """Return anchors of which a ``Document`` that matches fulfils at least one.
 
-    For words that must all be there the rarest serves, by ``frequency`` (stories that have a
-    term) or else by length; for alternatives one of each.
+    It does where the anchor's term, and one term of each group of ``also``, are in its ``terms``.
+    Of words that must all be there the rarest is the term, by ``frequency`` (stories that have
+    it) or else by its kind and length, and the others are groups; of alternatives each has an
+    anchor.
     """
-    return _anchors(query.root, _by_frequency(frequency) if frequency else _by_length)
+    found = _anchors(wanted(query), _by_frequency(frequency) if frequency else _by_length)
+    by_term: dict[str, Anchor] = {}
+    for anchor in found:
+        known = by_term.setdefault(anchor.term, anchor)
+        if known.also != anchor.also:
+            by_term[anchor.term] = Anchor(anchor.term)  # either of the two may do
+    return frozenset(by_term.values())
 
 
-def _by_length(terms: frozenset[str]) -> float:
-    plain = [term for term in terms if term[0] not in "^@~" and ":" not in term]
-    if plain:
-        return -float(min(map(len, plain)))
-    if any(term[0] in "@~" for term in terms):
-        return -6.0
-    # beginnings, then sources, then languages, which are in most stories
-    return 1.0 if any(term[0] == "^" for term in terms) else _FILTERS[next(iter(terms))[:5]]
+def _anchors(need: Wanted, cost: _Cost) -> frozenset[Anchor]:
+    if isinstance(need, Term):
+        return frozenset({Anchor(need.text)})
+    parts = [_anchors(part, cost) for part in need.parts]
+    if not isinstance(need, Every):
+        return frozenset[Anchor]().union(*parts)
+    parts.sort(key=lambda part: (cost(anchor.term for anchor in part), sorted(part)))
+    groups = [frozenset(anchor.term for anchor in part) for part in parts[1:]]
+    telling = tuple(group for group in groups if _tells(group))[:_MOST_GROUPS]
+    return frozenset(
+        Anchor(anchor.term, (*anchor.also, *telling)[:_MOST_GROUPS]) for anchor in parts[0]
+    )
 
 
-_FILTERS = {"sourc": 2.0, "lang:": 3.0}
+def _tells(group: frozenset[str]) -> bool:
+    """Return whether a group is worth its room: not a language, which most stories have."""
+    return len(group) <= _MOST_IN_GROUP and not any(map(keys.is_of_language, group))
+
+
+def _by_length(terms: Iterable[str]) -> float:
+    return max(map(_kind, terms))
+
+
+def _kind(term: str) -> float:
+    """Return how frequent a term may be by its looks: the higher, the more."""
+    if keys.is_of_language(term):
+        return 3.0
+    if term.startswith("source:"):
+        return 2.0
+    if term[0] in "^@~":
+        return {"^": 1.0, "@": -6.0, "~": -6.0}[term[0]]
+    return -float(len(term))
 
 
 def _by_frequency(frequency: Mapping[str, int]) -> _Cost:
-    def cost(terms: frozenset[str]) -> float:
-        return float(sum(frequency.get(term, 0) for term in terms)) + _by_length(terms) / 1000
+    def cost(terms: Iterable[str]) -> float:
+        every = list(terms)
+        # a language is no anchor where there is a word, though none of the latest stories has it
+        if any(map(keys.is_of_language, every)):
+            return float("inf")
+        return sum(frequency.get(term, 0) for term in every) + _by_length(every) / 1000
 
     return cost
-
-
-def _anchors(node: Node, cost: _Cost) -> frozenset[str]:
-    """Return the anchors of a tree; empty for what only excludes."""
-    found: frozenset[str]
-    match node:
-        case All():
-            choices = [terms for part in node.parts if (terms := _anchors(part, cost))]
-            found = min(choices, key=cost, default=frozenset())
-        case Any():
-            every = [_anchors(part, cost) for part in node.parts]
-            found = frozenset[str]().union(*every) if all(every) else frozenset()
-        case InTitle():
-            found = _anchors(node.part, cost)
-        case Not():
-            found = frozenset()
-        case Source():
-            found = _of_source(node)
-        case Lang():
-            found = frozenset({keys.lang(node.tag)})
-        case _:
-            found = _of_words(node, cost)
-    return found
-
-
-def _of_words(node: Word | Phrase | Place, cost: _Cost) -> frozenset[str]:
-    if isinstance(node, Phrase):
-        return _cheapest(node.words, cost)
-    if isinstance(node, Place):
-        codes = (node.code, *places.PARTS.get(node.code, ()))
-        return _cheapest(node.text.split(" "), cost).union(map(keys.place, codes))
-    return _of_prefix(node.text) if node.prefix else _of_compound(node.text, cost)
-
-
-def _of_source(node: Source) -> frozenset[str]:
-    longest = max(node.words, key=len)
-    return frozenset({keys.source(longest), keys.source("".join(node.words))})
-
-
-def _of_compound(text: str, cost: _Cost) -> frozenset[str]:
-    parts = text.split("-")
-    if len(parts) == 1:
-        return _of_word(text)
-    return _of_word("".join(parts)) | _cheapest(parts, cost)
-
-
-def _cheapest(words: Iterable[str], cost: _Cost) -> frozenset[str]:
-    every = [_of_word(word) for word in words]
-    return min(every, key=cost)
-
-
-def _of_word(word: str) -> frozenset[str]:
-    if is_dense(word):
-        return frozenset({keys.gram(word[:2])})
-    return frozenset(map(keys.word, stems(word)))
-
-
-def _of_prefix(prefix: str) -> frozenset[str]:
-    return _of_word(prefix) if is_dense(prefix) else frozenset({keys.beginning(prefix)})

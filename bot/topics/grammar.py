@@ -46,6 +46,19 @@ def parse(text: str) -> Query:
     return _settled(root)
 
 
+def read(normal: str) -> Query:
+    """Return the query of a normalised text, as ``parse`` does, at once where it is plain words."""
+    if _PLAIN.fullmatch(normal) is None:
+        return parse(normal)
+    words = normal.split(" ")
+    if not lexer.KEYWORDS.isdisjoint(words):
+        return parse(normal)
+    return Query(root=shape.settle(All(tuple(map(Word, words)))), normal=normal)
+
+
+_PLAIN: Final = regex.compile(r"[\p{L}\p{N}]++(?: [\p{L}\p{N}]++)*+")
+
+
 def _tidy(offer: str | None) -> str:
     return " ".join((offer or "").split())
 

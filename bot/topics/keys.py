@@ -47,6 +47,11 @@ def reading(name: str) -> str:
     return "as:" + name
 
 
+def is_of_language(term: str) -> bool:
+    """Return whether a term is that of a language or a reading."""
+    return term.startswith(("lang:", "as:"))
+
+
 def of_document(
     *,
     exact: Iterable[str],

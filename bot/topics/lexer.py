@@ -53,6 +53,8 @@ _AND: Final = word_set("AND and ET UND И VE Y و 和")
 _NOT: Final = word_set("NOT SAUF NICHT НЕ DEĞİL SIN ليس بدون 非")
 # "O" is Spanish for OR, but a word of its own at an end ("Jackie O").
 _OR_INSIDE: Final = _OR | {"O"}
+KEYWORDS: Final = _OR_INSIDE | _AND | _NOT
+"""Words that may be more than a word."""
 _FIELDS: Final = ("title", "source", "lang")
 
 

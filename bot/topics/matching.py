@@ -46,13 +46,17 @@ def match(
     They come as they stand in the story, in its order, each once; none for a query of ``source:``
     and ``lang:`` only. ``languages`` are those the chat reads, by default the story's.
     """
+    spans = find(query, document, languages)
+    return None if spans is None else tuple(dict.fromkeys(map(document.quote, spans)))
+
+
+def find(query: Query, document: Document, languages: Collection[str] = ()) -> list[Span] | None:
+    """Return where the words of ``match`` stand, in order; None where the query does not match."""
     reads = frozenset(tag.split("-")[0].lower() for tag in languages)
     if not reads:
         reads = frozenset(tag for tag in (document.lang, document.written_in) if tag)
     spans = _find(query.root, _Scope(document, reads))
-    if spans is None:
-        return None
-    return tuple(dict.fromkeys(document.quote(span) for span in _outermost(spans)))
+    return None if spans is None else _outermost(spans)
 
 
 def _outermost(spans: Sequence[Span]) -> list[Span]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.values import ChatKind, Mode, Place
+from bot.domain.values import Anchor, ChatKind, Mode, Place
 from tests.chat.talks import NOW, Talks, buttons, data_of
 
 # -- first words
@@ -191,7 +191,7 @@ async def test_many_topics_have_pages(world: Talks) -> None:
         await unit.chats.ensure(42, ChatKind.PRIVATE, None, "en", NOW)
         for n in range(30):
             name = f"topic{n:02}"
-            await unit.chats.subscribe(Place(42), name, name, {name}, Mode.INSTANT, NOW)
+            await unit.chats.subscribe(Place(42), name, name, [Anchor(name)], Mode.INSTANT, NOW)
     first = await world.ask("/topics")
     assert "topic11" in first["text"]
     assert "topic12" not in first["text"]

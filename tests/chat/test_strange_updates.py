@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.domain.values import ChatKind, Mode, Place
+from bot.domain.values import Anchor, ChatKind, Mode, Place
 from tests.chat.talks import NOW, Talks
 
 GROUP = {"id": -100, "type": "supergroup", "title": "Lake & friends"}
@@ -53,7 +53,9 @@ async def test_other_bots_are_not_answered(world: Talks) -> None:
 async def test_both_notes_of_a_groups_move_are_heard(world: Talks) -> None:
     async with world.store.write() as unit:
         await unit.chats.ensure(-5, ChatKind.GROUP, "Lake", None, NOW)
-        await unit.chats.subscribe(Place(-5), "syria", "Syria", {"syria"}, Mode.INSTANT, NOW)
+        await unit.chats.subscribe(
+            Place(-5), "syria", "Syria", [Anchor("syria")], Mode.INSTANT, NOW
+        )
     small = {"id": -5, "type": "group", "title": "Lake"}
     note = message("", chat=small, migrate_to_chat_id=-100, **{"from": PERSON})
     await arrive(world, message=note)

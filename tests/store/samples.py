@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.ports import Unit
 from bot.domain.values import (
+    Anchor,
     ChatKind,
     DeliveryState,
     Entry,
@@ -90,7 +91,7 @@ async def subscribe(
 ) -> Subscription:
     """A place that subscribes to a word."""
     await unit.chats.ensure(place.chat_id, ChatKind.PRIVATE, "Someone", None, NOW)
-    return (await unit.chats.subscribe(place, topic, topic, [topic], mode, NOW))[0]
+    return (await unit.chats.subscribe(place, topic, topic, [Anchor(topic)], mode, NOW))[0]
 
 
 def card(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.errors import DatabaseError
-from bot.domain.values import Chat, ChatKind, Mode, Place
+from bot.domain.values import Anchor, Chat, ChatKind, Mode, Place
 from bot.store import SqlStore
 from tests.store.samples import HOUR, NOW, subscribe
 
@@ -47,7 +47,7 @@ async def test_a_chat_that_is_gone_keeps_its_settings(store: SqlStore) -> None:
 async def test_a_place_subscribes_to_a_topic_once(store: SqlStore) -> None:
     async with store.write() as unit:
         await unit.chats.ensure(42, PRIVATE, None, None, NOW)
-        args = (Place(42), "syria", "Syria ", {"syria"})
+        args = (Place(42), "syria", "Syria ", [Anchor("syria")])
         first, is_new = await unit.chats.subscribe(*args, Mode.BOTH, NOW)
         assert is_new
         assert (first.text, first.mode, first.created_at) == ("Syria ", Mode.BOTH, NOW)
@@ -78,7 +78,12 @@ async def test_topics_are_found_by_any_anchor_while_somebody_subscribes(store: S
     async with store.write() as unit:
         await unit.chats.ensure(42, PRIVATE, None, None, NOW)
         both, _ = await unit.chats.subscribe(
-            Place(42), "(iraq OR syria)", "Iraq OR Syria", {"iraq", "syria"}, Mode.BOTH, NOW
+            Place(42),
+            "(iraq OR syria)",
+            "Iraq OR Syria",
+            [Anchor("iraq"), Anchor("syria")],
+            Mode.BOTH,
+            NOW,
         )
         other = await subscribe(unit, Place(43), "iran")
         assert await unit.chats.topics_with({"syria", "iraq", "oil"}) == [both.topic]
@@ -96,7 +101,12 @@ async def test_a_topic_that_comes_back_keeps_its_id_and_gains_anchors(store: Sql
         first = await subscribe(unit)
         await unit.chats.unsubscribe(first.id, first.place)
         again, _ = await unit.chats.subscribe(
-            first.place, "syria", "Syria", {"syria", "سوریه", "x" * 9_000}, Mode.BOTH, NOW
+            first.place,
+            "syria",
+            "Syria",
+            [*map(Anchor, ("syria", "سوریه", "x" * 9_000))],
+            Mode.BOTH,
+            NOW,
         )
         assert again.topic == first.topic
         assert again.id != first.id
@@ -139,5 +149,7 @@ async def test_a_topic_needs_its_chat(store: SqlStore) -> None:
     """A fault of the caller is not dressed up as a fault of the database."""
     with pytest.raises(Exception, match=r"(?i)foreign key") as fault:
         async with store.write() as unit:
-            await unit.chats.subscribe(Place(42), "syria", "Syria", {"syria"}, Mode.BOTH, NOW)
+            await unit.chats.subscribe(
+                Place(42), "syria", "Syria", [Anchor("syria")], Mode.BOTH, NOW
+            )
     assert not isinstance(fault.value, DatabaseError)

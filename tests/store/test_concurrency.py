@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.values import ChatKind, Delivery, Found, Mode, Place, Sent, StoryTerms
+from bot.domain.values import Anchor, ChatKind, Delivery, Found, Mode, Place, Sent, StoryTerms
 from bot.store import SqlStore, open_store
 from tests.store.samples import HOME, NOW, SOMEONE, add_feed, entry, plan_cards, reading, subscribe
 
@@ -66,7 +66,9 @@ async def test_what_two_find_or_make_at_once_is_there_once(
         async with store.write() as unit:
             await unit.chats.ensure(42, ChatKind.PRIVATE, None, None, NOW)
         async with store.write() as unit:
-            _, new = await unit.chats.subscribe(SOMEONE, "t", "t", {"t", "u"}, Mode.BOTH, NOW)
+            _, new = await unit.chats.subscribe(
+                SOMEONE, "t", "t", [Anchor("t"), Anchor("u")], Mode.BOTH, NOW
+            )
         async with store.write() as unit:
             made = await unit.digests.compose(SOMEONE, date(2026, 3, 29), [], NOW)
         async with store.write() as unit:

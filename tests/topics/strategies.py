@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from hypothesis import strategies as st
 
+from bot.domain.values import Anchor
 from bot.text.wordlist import word_set
 
 WORDS = sorted(
@@ -47,3 +50,11 @@ text = st.lists(
 ).map(lambda parts: "".join(w + gap for w, gap in parts))
 language = st.sampled_from(LANGUAGES)
 source = st.sampled_from([None, "BBC News", "bbc.co.uk", "The Iran Project"])
+
+
+def fulfilled(anchors: Iterable[Anchor], terms: Collection[str]) -> bool:
+    """Whether a story with these terms finds a topic that has these anchors."""
+    return any(
+        anchor.term in terms and all(not group.isdisjoint(terms) for group in anchor.also)
+        for anchor in anchors
+    )

@@ -99,12 +99,31 @@ def test_filters_alone_find_no_words() -> None:
     ],
 )
 def test_anchors_are_those_of_the_longest_word(topic: str, expected: set[str]) -> None:
-    assert expected <= anchors(parse(topic))
-    assert len(anchors(parse(topic))) <= 4 * len(expected)
+    found = {anchor.term for anchor in anchors(parse(topic))}
+    assert expected <= found
+    assert len(found) <= 4 * len(expected)
 
 
 def test_anchors_are_the_rarest_where_frequencies_are_known() -> None:
-    assert "oil" in anchors(parse("elections oil"), {"election": 900, "elections": 900, "oil": 3})
+    found = anchors(parse("elections oil"), {"election": 900, "elections": 900, "oil": 3})
+    assert {anchor.term for anchor in found} == {"oil"}
+    assert all({"election", "elections"} <= group for a in found for group in a.also)
+
+
+@pytest.mark.parametrize(
+    ("topic", "term", "also"),
+    [
+        ("election oil tax", "election", [{"oil"}, {"tax"}]),
+        ("(oil OR tax) election", "election", [{"oil", "tax"}]),
+        ("lang:en harbour", "harbour", []),
+        ("a OR (harbour tax)", "harbour", [{"tax"}]),
+    ],
+)
+def test_what_else_is_needed_comes_with_an_anchor(
+    topic: str, term: str, also: list[set[str]]
+) -> None:
+    found = {anchor.term: anchor.also for anchor in anchors(parse(topic))}
+    assert sorted(map(sorted, found[term])) == sorted(map(sorted, also))
 
 
 def test_a_name_is_described_with_what_it_finds_too() -> None:

@@ -7,8 +7,9 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import TopicError
-from bot.topics import Document, Query, anchors, describe, explain, match, parse
+from bot.topics import Document, Query, anchors, describe, explain, match, parse, read
 from tests.topics import strategies as own
+from tests.topics.strategies import fulfilled
 
 MORE = settings(max_examples=400, deadline=None)
 
@@ -38,10 +39,17 @@ def test_a_story_that_matches_holds_an_anchor(
     query = _read(topic)
     document = Document.of(title=title, text=text, lang=lang, source=source)
     if match(query, document, ("en", "ar", "fa", "ru", "es", "fr", "de", "tr", "zh")) is not None:
-        assert anchors(query) & document.terms
+        assert fulfilled(anchors(query), document.terms)
         common = dict.fromkeys(document.terms, 9)
-        assert anchors(query, common) & document.terms
+        assert fulfilled(anchors(query, common), document.terms)
     assert anchors(query)
+
+
+@MORE
+@given(own.topic)
+def test_a_normal_form_is_read_as_it_is_parsed(topic: str) -> None:
+    query = _read(topic)
+    assert read(query.normal).root == query.root
 
 
 @MORE

@@ -65,7 +65,7 @@ def test_needs(typed: str, need: Wanted) -> None:
 
 
 def test_a_stem_counts_in_the_languages_that_have_it() -> None:
-    """``suns`` is a form of ``sun`` in an English story; ``su`` is one in a Hungarian story only."""
+    """``suns`` is a form of ``sun`` in English; ``su`` is one in Hungarian only."""
     need = wanted(topics.parse("sun"))
     for text, lang, found in (("Two suns", "en", True), ("Su", "en", False), ("Su", "hu", True)):
         document = topics.Document.of(title="", text=text, lang=lang)

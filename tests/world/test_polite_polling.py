@@ -12,7 +12,7 @@ import pytest
 
 from bot.app.checks import examine
 from bot.domain.errors import Step
-from bot.domain.values import ChatKind, Feed, Mode, Notice, NoticeKind, Place
+from bot.domain.values import Anchor, ChatKind, Feed, Mode, Notice, NoticeKind, Place
 from bot.feeds.http import HttpSource
 from bot.jobs.engine import Engine
 from bot.pipeline.digesting import DigestMaker
@@ -206,7 +206,9 @@ async def test_a_thousand_subscriptions_make_one_poll(stand: Newsstand) -> None:
         for chat in range(1, 1001):
             await unit.chats.ensure(chat, ChatKind.PRIVATE, None, "en", now)
             topic = f"topic{chat % 50}"
-            await unit.chats.subscribe(Place(chat), topic, topic, [topic], Mode.INSTANT, now)
+            await unit.chats.subscribe(
+                Place(chat), topic, topic, [Anchor(topic)], Mode.INSTANT, now
+            )
     await stand.poll(answer(RSS))
     for _ in range(14):
         stand.clock.advance(minutes=1)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.values import (
+    Anchor,
     Chat,
     ChatKind,
     Mode,
@@ -52,11 +53,25 @@ class ChatTable(Protocol):
         place: Place,
         normal: str,
         text: str,
-        anchors: Collection[str],
+        anchors: Collection[Anchor],
         mode: Mode,
         now: datetime,
     ) -> tuple[Subscription, bool]:
         """Return the place's subscription to a topic and whether it is new (mode is set if so)."""
+
+    async def retopic(
+        self,
+        subscription_id: int,
+        place: Place,
+        normal: str,
+        text: str,
+        anchors: Collection[Anchor],
+    ) -> Subscription | None:
+        """Let a subscription of the place follow another topic; None where it is not there.
+
+        It keeps its id, its mode and what it brought. Where the place follows that topic by
+        another subscription already, that one ends, and what it brought becomes this one's.
+        """
 
     async def set_mode(self, subscription_id: int, place: Place, mode: Mode) -> bool:
         """Change a subscription of the place; return whether it is there."""
@@ -68,7 +83,7 @@ class ChatTable(Protocol):
         """Return the place's subscriptions in the order they were made."""
 
     async def topics_with(self, terms: Collection[str]) -> list[Topic]:
-        """Return topics with a subscriber and at least one anchor among the terms."""
+        """Return topics that somebody follows and that have an anchor among the terms."""
 
     async def subscribers(self, topic_ids: Collection[int]) -> list[Subscription]:
         """Return subscriptions to these topics in active chats, the oldest first."""

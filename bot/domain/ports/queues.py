@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.values import (
+    Came,
     CardEdit,
     Delivery,
     Digest,
@@ -62,6 +63,12 @@ class DeliveryTable(Protocol):
         self, subscription_ids: Collection[int], feed_id: int
     ) -> dict[int, int]:
         """Return how many cards of the feed's backlog each subscription was planned already."""
+
+    async def came(self, place: Place, story_id: int) -> Came | None:
+        """Return how a story came to a place; None where none of its topics brought it."""
+
+    async def brought(self, subscription_ids: Collection[int], since: datetime) -> Mapping[int, int]:
+        """Return how many stories each subscription brought since; those without are left out."""
 
     async def take(
         self, now: datetime, limit: int, exclude: Collection[int] = ()

@@ -10,6 +10,7 @@ from bot.domain.values.chats import (
     Topic,
 )
 from bot.domain.values.deliveries import (
+    Came,
     CardEdit,
     Delivery,
     DeliveryState,
@@ -42,12 +43,14 @@ from bot.domain.values.stories import (
     TextFrom,
     Trend,
 )
-from bot.domain.values.wanted import Either, Every, Hit, StoryTerms, Term, Wanted
+from bot.domain.values.wanted import Anchor, Either, Every, Hit, StoryTerms, Term, Wanted
 
 __all__ = [
     "NO_HINTS",
     "Also",
+    "Anchor",
     "Article",
+    "Came",
     "CardEdit",
     "Change",
     "Chat",

@@ -85,6 +85,19 @@ class CardEdit:
     """Until when nobody else takes it; tells apart what is asked of the card meanwhile."""
 
 
+class Came(NamedTuple):
+    """How a story came to a place, as its delivery keeps it."""
+
+    subscription_id: int | None
+    """The place's subscription that brought it, the first of several; None where it ended."""
+    words: tuple[str, ...]
+    """The words that brought it."""
+    state: DeliveryState
+    in_digest: bool
+    """Whether it was, or is, for the digest."""
+    planned_at: datetime
+
+
 class Waiting(NamedTuple):
     """A story that waits for a place's digest."""
 

@@ -52,6 +52,15 @@ class StoryTerms:
         return self.headline | self.rest
 
 
+class Anchor(NamedTuple):
+    """By what a story finds a topic that may match it."""
+
+    term: str
+    """A term that the story has ..."""
+    also: tuple[frozenset[str], ...] = ()
+    """... together with one of each of these groups."""
+
+
 class Hit(NamedTuple):
     """A story that the index found."""
 

@@ -1,0 +1,21 @@
+"""Anchors that say what else a story needs, and followers read some at a time
+
+Revision ID: 0006
+Revises: 0005
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the column and indexes; anchors of before need nothing besides."""
+    op.add_column("topic_terms", sa.Column("also", sa.Text()))
+    op.create_index("ix_topic_terms_topic_id", "topic_terms", ["topic_id"])
+    op.drop_index("ix_subscriptions_topic_id", "subscriptions")
+    op.create_index("ix_subscriptions_topic", "subscriptions", ["topic_id", "id"])
