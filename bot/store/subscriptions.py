@@ -95,7 +95,8 @@ class SqlSubscriptions(SqlTable):
         Where the place follows that topic by another one, the two become this one.
         """
         mine = at(place) & (subscriptions.c.id == subscription_id)
-        if await self._connection.scalar(select(subscriptions.c.id).where(mine)) is None:
+        before = await self._topic_of(mine)
+        if before is None:
             return None
         topic_id = await self._topic(normal, anchors)
         twin = await self._connection.scalar(
@@ -115,6 +116,7 @@ class SqlSubscriptions(SqlTable):
         await self._connection.execute(
             update(subscriptions).where(mine).values(topic_id=topic_id, text=text)
         )
+        await self._let_go(before)
         found = await self._connection.execute(_JOINED.where(mine))
         return rows.subscription(found.mappings().one())
 
@@ -130,20 +132,30 @@ class SqlSubscriptions(SqlTable):
     async def unsubscribe(self, subscription_id: int, place: Place) -> bool:
         """End a subscription of the place; return whether it was there. Its cards stay."""
         mine = (subscriptions.c.id == subscription_id) & at(place)
+        topic_id = await self._topic_of(mine)
+        if topic_id is None:
+            return False
+        await self._connection.execute(delete(subscriptions).where(mine))
+        await self._let_go(topic_id)
+        return True
+
+    async def _topic_of(self, mine: ColumnElement[bool]) -> int | None:
+        """Return the topic of a subscription, locked; None where it is not there."""
         found = await self._connection.execute(
             select(topics.c.id)
             .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
             .where(mine)
             .with_for_update(of=topics)
         )
-        topic_id = found.scalar()
-        ended = await self._connection.execute(delete(subscriptions).where(mine))
+        topic_id: int | None = found.scalar()
+        return topic_id
+
+    async def _let_go(self, topic_id: int) -> None:
+        """Take a topic's anchors away where nobody follows it any more: no story shall find it."""
         left = select(subscriptions.c.id).where(subscriptions.c.topic_id == topic_id).exists()
-        # no story shall find a topic that nobody follows
         await self._connection.execute(
             delete(topic_terms).where(topic_terms.c.topic_id == topic_id, ~left)
         )
-        return ended.rowcount > 0
 
     async def subscriptions(self, place: Place) -> list[Subscription]:
         """Return the place's subscriptions in the order they were made."""

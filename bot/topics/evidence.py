@@ -23,9 +23,7 @@ class Evidence:
     """The story's language, where the topic asks for it."""
 
 
-def evidence(
-    query: Query, document: Document, languages: Collection[str] = ()
-) -> Evidence | None:
+def evidence(query: Query, document: Document, languages: Collection[str] = ()) -> Evidence | None:
     """Return where a topic found what it asks for, or None where it does not match.
 
     ``languages`` are those the chat reads, as for ``match``.

@@ -6,7 +6,7 @@ topic in text, written with the capital letters of ``typed``, what the person ha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import regex
@@ -97,7 +97,7 @@ def anywhere(query: Query, typed: str = "") -> str:
     return _text(_one([part.part if isinstance(part, InTitle) else part for part in parts]), typed)
 
 
-def _one(parts: list[Node]) -> Node:
+def _one(parts: Sequence[Node]) -> Node:
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 

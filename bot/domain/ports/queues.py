@@ -67,7 +67,9 @@ class DeliveryTable(Protocol):
     async def came(self, place: Place, story_id: int) -> Came | None:
         """Return how a story came to a place; None where none of its topics brought it."""
 
-    async def brought(self, subscription_ids: Collection[int], since: datetime) -> Mapping[int, int]:
+    async def brought(
+        self, subscription_ids: Collection[int], since: datetime
+    ) -> Mapping[int, int]:
         """Return how many stories each subscription brought since; those without are left out."""
 
     async def take(
