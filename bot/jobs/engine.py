@@ -21,6 +21,7 @@ from bot.jobs.crew import Crew
 from bot.pipeline.digesting import DigestMaker
 from bot.pipeline.editing import Editor
 from bot.pipeline.notifying import Notifier
+from bot.pipeline.planning import Planner
 from bot.pipeline.polling import Poller
 from bot.pipeline.reading import Reader
 from bot.pipeline.sending import Outbox
@@ -61,8 +62,9 @@ class Engine:
     ticks: Crew = field(default_factory=lambda: Crew("job", 3))
 
     def __post_init__(self) -> None:
-        """Let edits of cards go the way that cards go."""
+        """Let edits of cards go the way that cards go, and plan as its reader does."""
         self.editor = Editor(self.outbox.store, self.outbox.sender, self.outbox.clock)
+        self.planner = Planner(self.store, self.clock)
 
     async def poll_due(self) -> int:
         """Start polling the feeds that are due, one of a host at a time; return how many."""
@@ -124,6 +126,8 @@ class Engine:
         """Do everything that is due at the clock's present instant, to its end."""
         while True:
             await self.read_all()
+            while await self.planner.next_batch():
+                pass
             started = await self.digests.compose_due()
             started += await self.send_planned()
             await self.sends.all_ended()
@@ -174,6 +178,9 @@ class Engine:
         soon = self.tick / 4
         loops = [
             asyncio.create_task(self._loop(self.read_drafts, self.reads, soon), name="reading"),
+            asyncio.create_task(
+                self._loop(self.planner.next_batch, self.reads, self.tick), name="planning"
+            ),
             asyncio.create_task(self._loop(self.send_planned, self.sends, soon), name="sending"),
             # nobody waits for an edit
             asyncio.create_task(self._loop(self.edit_cards, self.edits, self.tick), name="editing"),

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot import topics
 from bot.domain.errors import TopicError
-from bot.domain.ports import Unit
+from bot.domain.ports import Clock, Store, Unit
 from bot.domain.values import (
     DeliveryState,
     Draft,
     Mode,
     Place,
     PlannedDelivery,
+    Planning,
     Reading,
     Story,
     Subscription,
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 
 NEWS = timedelta(days=1)
 """What is older when a feed joins, or when it changes, is none."""
+BATCH = 500
+"""Subscriptions that are dealt with in one transaction: some 50 ms."""
 BACKLOG_CARDS = 3
 """A feed that joins shows each subscription its latest three, as a new subscription does."""
 
@@ -42,43 +45,89 @@ async def plan(
     now: datetime,
     *,
     before: topics.Document | None = None,
+    was: Mapping[str, str | None] | None = None,
 ) -> int:
     """Plan the story's deliveries in the transaction ``unit``; return how many.
 
-    ``before`` is the story as it was where it changed: whoever that matched had it or did without.
+    ``before`` is the story as it was where it changed (``was`` its parts, to make it again):
+    whoever that matched had it or did without. Where many follow it, the first of them are dealt
+    with here and the others by ``carry_on``.
     """
     if is_for_archive(draft, story, now):
         return 0
-    candidates = await unit.chats.topics_with(document.terms)
-    if not candidates:
+    found = await unit.chats.topics_with(document.terms)
+    topic_ids = tuple(topic.id for topic in found if may_match(topic, document))
+    if not topic_ids:
         return 0
-    subscriptions = await unit.chats.subscribers([topic.id for topic in candidates])
-    if not draft.feed.public:
+    feed = draft.feed
+    whole = Planning(
+        story.id, feed.id, feed.public, draft.backlog, draft.seen_at, was, topic_ids
+    )  # fmt: skip
+    return await carry_on(unit, whole, story, document, now, before=before)
+
+
+async def carry_on(
+    unit: Unit,
+    planning: Planning,
+    story: Story,
+    document: topics.Document,
+    now: datetime,
+    *,
+    before: topics.Document | None = None,
+) -> int:
+    """Plan the deliveries of the next ``BATCH`` subscriptions; return how many.
+
+    What is left is kept for another transaction, so that none takes long.
+    """
+    batch = await unit.chats.followers(planning.topic_ids, planning.after, BATCH)
+    left = rest(planning, batch)
+    subscriptions = batch
+    if not planning.public:
         subscriptions = audience(subscriptions, await unit.feed_chats.audience(story.id))
-    if draft.backlog:
-        subscriptions = await _for_backlog(unit, draft, subscriptions)
     languages = await unit.chats.languages({s.place.chat_id for s in subscriptions})
+    subscriptions = [s for s in subscriptions if s.place.chat_id in languages]
+    if planning.backlog:
+        subscriptions = await _for_backlog(unit, planning, subscriptions)
     matched = match_all(subscriptions, document, languages)
     if before is not None:
         had = {subscription.id for subscription, _ in match_all(subscriptions, before, languages)}
         matched = [pair for pair in matched if pair[0].id not in had]
     planned = await _joined(unit, story, decide(matched), now)
     added = await unit.deliveries.plan(story.id, planned, now)
-    for delivery in planned:
-        if delivery.in_digest:
-            await schedule(unit, delivery.place, now)
+    digests = {delivery.place for delivery in planned if delivery.in_digest}
+    for place in digests - await unit.digests.scheduled(digests):
+        await schedule(unit, place, now)
+    if left is not None:
+        await unit.plannings.keep(left)
     return added
+
+
+def rest(planning: Planning, batch: Sequence[Subscription]) -> Planning | None:
+    """Return what is left of a planning after a batch; None where that was not full."""
+    if len(batch) < BATCH:
+        return None
+    last = batch[-1]
+    at = planning.topic_ids.index(last.topic.id)
+    return replace(planning, topic_ids=planning.topic_ids[at:], after=last.id)
+
+
+def may_match(topic: Topic, document: topics.Document) -> bool:
+    """Return whether a topic may match for somebody: for some it hangs on the chat's language."""
+    query = _query(topic)
+    if query is None:
+        return False
+    return topics.hangs_on_language(query) or topics.match(query, document) is not None
 
 
 async def _joined(
     unit: Unit, story: Story, planned: list[PlannedDelivery], now: datetime
 ) -> list[PlannedDelivery]:
     """Return the deliveries, joined where the place has, or shall have, a card of the event."""
-    chat_ids = {one.place.chat_id for one in planned if one.state is DeliveryState.PLANNED}
-    if story.event_id is None or not chat_ids:
+    places = {one.place for one in planned if one.state is DeliveryState.PLANNED}
+    if story.event_id is None or not places:
         return planned
     await unit.events.begin()  # two stories planned side by side would each ring
-    cards = await unit.deliveries.cards_of(story.event_id, story.id, chat_ids, now - WINDOW)
+    cards = await unit.deliveries.cards_of(story.event_id, story.id, places, now - WINDOW)
     return told_by(planned, cards)
 
 
@@ -143,13 +192,17 @@ def match_all(
 
 
 def _match(topic: Topic, document: topics.Document, language: str) -> tuple[str, ...] | None:
+    query = _query(topic)
+    return None if query is None else topics.match(query, document, (language,))
+
+
+def _query(topic: Topic) -> topics.Query | None:
     try:
-        query = topics.read(topic.normal)
+        return topics.read(topic.normal)
     except TopicError:
         # kept by an older grammar: the story's other readers shall have it
         log.exception("topic %d is not understood any more", topic.id)
         return None
-    return topics.match(query, document, (language,))
 
 
 def decide(matched: Iterable[tuple[Subscription, tuple[str, ...]]]) -> list[PlannedDelivery]:
@@ -174,9 +227,52 @@ def decide(matched: Iterable[tuple[Subscription, tuple[str, ...]]]) -> list[Plan
 
 
 async def _for_backlog(
-    unit: Unit, draft: Draft, subscriptions: list[Subscription]
+    unit: Unit, planning: Planning, subscriptions: list[Subscription]
 ) -> list[Subscription]:
     """Return subscriptions older than the draft that had fewer than BACKLOG_CARDS of its feed."""
-    older = [s for s in subscriptions if s.created_at <= draft.seen_at]
-    pushed = await unit.deliveries.backlog_pushed([s.id for s in older], draft.feed.id)
+    older = [s for s in subscriptions if s.created_at <= planning.seen_at]
+    pushed = await unit.deliveries.backlog_pushed([s.id for s in older], planning.feed_id)
     return [s for s in older if pushed.get(s.id, 0) < BACKLOG_CARDS]
+
+
+def parts(story: Story) -> dict[str, str | None]:
+    """Return what ``document_of`` makes a story of, as JSON can hold it."""
+    return {
+        "title": story.title, "text": story.text, "lang": story.lang, "source": story.publisher,
+    }  # fmt: skip
+
+
+@dataclass
+class Planner:
+    """Goes on with what more people follow than are planned at once."""
+
+    store: Store
+    clock: Clock
+    _last: tuple[Planning, Story, topics.Document, topics.Document | None] | None = None
+
+    async def next_batch(self) -> int:
+        """Plan a batch in a transaction of its own; return how many are left waiting: 1 or 0."""
+        async with self.store.read() as unit:
+            if await unit.plannings.next() is None:
+                return 0
+        async with self.store.write() as unit:
+            planning = await unit.plannings.next()
+            if planning is None:
+                return 0
+            story = await unit.stories.by_id(planning.story_id)
+            await unit.plannings.done(planning.story_id)  # kept anew where it goes on
+            if story is not None:
+                document, before = self._documents(planning, story)
+                now = self.clock.now()
+                await carry_on(unit, planning, story, document, now, before=before)
+        return 1
+
+    def _documents(
+        self, planning: Planning, story: Story
+    ) -> tuple[topics.Document, topics.Document | None]:
+        """Return the story and what it was as topics see them, made once for all its batches."""
+        if self._last is None or self._last[0].before != planning.before or self._last[1] != story:
+            was = planning.before
+            before = topics.Document.of(**was) if was is not None else None
+            self._last = planning, story, document_of(story), before
+        return self._last[2:]

@@ -25,7 +25,7 @@ from bot.pipeline.composing import compose
 from bot.pipeline.condenser import Condenser
 from bot.pipeline.identity import is_own_page
 from bot.pipeline.joining import join, signature
-from bot.pipeline.planning import came_lately, document_of, plan
+from bot.pipeline.planning import came_lately, document_of, parts, plan
 from bot.pipeline.turns import Turns
 from bot.summaries.events import Signature
 
@@ -109,7 +109,7 @@ class Reader:
             was, story = revised
             if story.title != was.title:
                 await unit.deliveries.correct(story.id, now, now - CORRECTED)
-            planned = await plan(unit, draft, story, document, now, before=had)
+            planned = await plan(unit, draft, story, document, now, before=had, was=parts(was))
         log.info("story %d changed, %d deliveries planned", story.code, planned)
         return planned
 

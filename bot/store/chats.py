@@ -89,11 +89,11 @@ class SqlChats(SqlSubscriptions):
         await moving.move(self._connection, old_id, new_id)
 
     async def languages(self, chat_ids: Collection[int]) -> Mapping[int, str]:
-        """Return each chat's interface language."""
+        """Return the interface language of each of the chats that is active."""
         known: dict[int, str] = {}
         for part in batches(sorted(set(chat_ids))):
             found = await self._connection.execute(
-                select(chats.c.id, chats.c.language).where(chats.c.id.in_(part))
+                select(chats.c.id, chats.c.language).where(chats.c.id.in_(part), chats.c.active)
             )
             known.update((row.id, row.language) for row in found)
         return known

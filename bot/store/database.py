@@ -16,6 +16,7 @@ from bot.domain.ports import (
     FeedChatTable,
     FeedTable,
     InboxTable,
+    PlanningTable,
     StoryTable,
     Unit,
     UpkeepTable,
@@ -30,6 +31,7 @@ from bot.store.faults import explained
 from bot.store.feed_chats import SqlFeedChats
 from bot.store.feeds import SqlFeeds
 from bot.store.inbox import SqlInbox
+from bot.store.plannings import SqlPlannings
 from bot.store.stories import SqlStories
 from bot.store.upkeep import SqlUpkeep
 
@@ -43,6 +45,7 @@ class SqlUnit:
         self.stories: StoryTable = SqlStories(connection, writable=writable)
         self.events: EventTable = SqlEvents(connection, writable=writable)
         self.chats: ChatTable = SqlChats(connection, writable=writable)
+        self.plannings: PlanningTable = SqlPlannings(connection, writable=writable)
         self.deliveries: DeliveryTable = SqlDeliveries(connection, writable=writable)
         self.digests: DigestTable = SqlDigests(connection, writable=writable)
         self.inbox: InboxTable = SqlInbox(connection, writable=writable)

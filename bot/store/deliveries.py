@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 
 from bot.domain.values import Came, Delivery, DeliveryState, Place, PlannedDelivery
 from bot.store import queues, rows
 from bot.store.edits import SqlEdits
-from bot.store.schema import CARD, chats, deliveries, state, stories
+from bot.store.schema import chats, deliveries, state, stories
 from bot.store.tables import batches
+
+_HELD = deliveries.c.state == DeliveryState.HELD.value
+
+
+_TOLD = 200
+"""Stories of an event whose cards are looked for: the newest."""
 
 
 class SqlDeliveries(SqlEdits):
     """Implements ``ports.DeliveryTable``."""
 
     async def plan(self, story_id: int, planned: Sequence[PlannedDelivery], now: datetime) -> int:
-        """Add deliveries; one already there for (place, story) stays as it is."""
+        """Add deliveries; return how many.
+
+        One already there for (place, story) stays as it is, but what was held for a digest yet to
+        come is sent after all where this one is, and what was not is held for it.
+        """
         new = [
             {
                 "chat_id": one.place.chat_id,
@@ -37,10 +47,19 @@ class SqlDeliveries(SqlEdits):
         ]
         if not new:
             return 0
+        insert = self._insert(deliveries)
+        rings = _HELD & (insert.excluded.state != DeliveryState.HELD.value)
+        waits = insert.excluded.in_digest & ~deliveries.c.in_digest
         added = await self._connection.execute(
-            self._insert(deliveries)
-            .on_conflict_do_nothing(index_elements=["chat_id", "thread_id", "story_id"])
-            .returning(deliveries.c.card_id),
+            insert.on_conflict_do_update(
+                index_elements=["chat_id", "thread_id", "story_id"],
+                set_={
+                    "state": case((_HELD, insert.excluded.state), else_=deliveries.c.state),
+                    "card_id": case((_HELD, insert.excluded.card_id), else_=deliveries.c.card_id),
+                    "in_digest": deliveries.c.in_digest | insert.excluded.in_digest,
+                },
+                where=deliveries.c.digest_id.is_(None) & (rings | waits),
+            ).returning(deliveries.c.card_id),
             new,
         )
         card_ids = added.scalars().all()
@@ -48,7 +67,7 @@ class SqlDeliveries(SqlEdits):
         return len(card_ids)
 
     async def cards_of(
-        self, event_id: int, but: int, chat_ids: Collection[int], since: datetime
+        self, event_id: int, but: int, places: Collection[Place], since: datetime
     ) -> dict[Place, int]:
         """Return where cards of an event's stories (``but`` one) were planned since, and which.
 
@@ -56,19 +75,26 @@ class SqlDeliveries(SqlEdits):
         On PostgreSQL they are locked: one on its way may neither be sent without knowing of what
         joins it, nor fail.
         """
-        told = select(stories.c.id).where(stories.c.event_id == event_id, stories.c.id != but)
+        told = await self._connection.scalars(
+            select(stories.c.id)
+            .where(stories.c.event_id == event_id, stories.c.id != but)
+            .order_by(stories.c.id.desc())
+            .limit(_TOLD)
+        )
+        told_ids = told.all()
         found: dict[Place, int] = {}
-        for part in batches(sorted(set(chat_ids))):
+        for part in batches(sorted(places)) if told_ids else ():
             cards = await self._connection.execute(
                 select(deliveries.c.id, deliveries.c.chat_id, deliveries.c.thread_id)
                 .join(chats, chats.c.id == deliveries.c.chat_id)
                 .where(
-                    deliveries.c.story_id.in_(told),
-                    CARD,
-                    deliveries.c.state != DeliveryState.FAILED.value,
+                    # by the places and the event's stories, however many cards either has
+                    deliveries.c.chat_id.in_({place.chat_id for place in part}),
+                    deliveries.c.thread_id.in_({place.thread_id for place in part}),
+                    deliveries.c.story_id.in_(told_ids),
+                    (deliveries.c.card_id + 0).is_(None),
+                    deliveries.c.state.not_in([DeliveryState.HELD, DeliveryState.FAILED]),
                     deliveries.c.planned_at >= since,
-                    # + 0: by the event's cards, never through all that a chat ever had
-                    (deliveries.c.chat_id + 0).in_(part),
                     chats.c.every_source.is_(False),
                 )
                 .order_by(deliveries.c.id)

@@ -39,6 +39,19 @@ class SqlDigests(SqlQueue):
         )
         return DigestPlan(place, zone or _DEFAULT_ZONE, _DEFAULT_TIME, (), None, None)
 
+    async def scheduled(self, places: Collection[Place]) -> set[Place]:
+        """Return those of the places that need no next time of a digest: it is set, or off."""
+        found: set[Place] = set()
+        for part in batches(sorted({place.chat_id for place in places})):
+            there = await self._connection.execute(
+                select(digest_plans.c.chat_id, digest_plans.c.thread_id).where(
+                    digest_plans.c.chat_id.in_(part),
+                    digest_plans.c.next_at.is_not(None) | (digest_plans.c.time == ""),
+                )
+            )
+            found |= {Place(chat_id, thread_id) for chat_id, thread_id in there}
+        return found & set(places)
+
     async def set_plan(self, plan: DigestPlan) -> None:
         """Set time, days and ``next_at`` of a place; ``last_at`` is ``compose``'s to set."""
         values = {"time": plan.time, "days": plan.days, "next_at": plan.next_at}

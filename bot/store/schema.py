@@ -387,6 +387,14 @@ _partial("ix_deliveries_card", deliveries.c.story_id, where=CARD)
 _partial("ix_deliveries_card_id", deliveries.c.card_id, where=deliveries.c.card_id.is_not(None))
 _partial("ix_deliveries_edit_at", deliveries.c.edit_at, where=deliveries.c.edit_at.is_not(None))
 
+plannings = Table(
+    "plannings",
+    metadata,
+    # a story that more follow than are planned at once, and how far its planning is
+    Column("story_id", ForeignKey("stories.id"), primary_key=True, autoincrement=False),
+    Column("planning", Packed, nullable=False),
+)
+
 inbox = Table(
     "inbox",
     metadata,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from bot.domain.values import Anchor, Mode, Place, Subscription, Topic
 from bot.store import rows
 from bot.store.columns import fingerprint, term_key
-from bot.store.schema import chats, deliveries, subscriptions, topic_terms, topics
+from bot.store.schema import deliveries, subscriptions, topic_terms, topics
 from bot.store.tables import SqlTable, batches
 
+_TOPICS_AT_ONCE = 1_000
 _JOINED = select(subscriptions, topics).join(topics, topics.c.id == subscriptions.c.topic_id)
 
 
@@ -180,17 +181,29 @@ class SqlSubscriptions(SqlTable):
             }
         return [Topic(topic_id, found[topic_id]) for topic_id in sorted(found)]
 
-    async def subscribers(self, topic_ids: Collection[int]) -> list[Subscription]:
-        """Return subscriptions to these topics in active chats, the oldest first."""
-        found: list[Subscription] = []
-        for part in batches(sorted(set(topic_ids))):
-            result = await self._connection.execute(
-                _JOINED.join(chats, chats.c.id == subscriptions.c.chat_id)
-                .where(subscriptions.c.topic_id.in_(part), chats.c.active)
-                .order_by(subscriptions.c.id)
-            )
-            found += [rows.subscription(row) for row in result.mappings()]
-        return sorted(found, key=lambda one: one.id)
+    async def followers(
+        self, topic_ids: Sequence[int], after: int, limit: int
+    ) -> list[Subscription]:  # fmt: skip
+        """Return subscriptions to these topics, by topic in ascending order, the oldest first.
+
+        Of the first topic only those with a higher id than ``after``.
+        """
+        if not topic_ids:
+            return []
+        first, *others = topic_ids
+        further = (subscriptions.c.topic_id == first) & (subscriptions.c.id > after)
+        found = await self._followers(further, limit)
+        for part in batches(others, _TOPICS_AT_ONCE):
+            if len(found) < limit:
+                found += await self._followers(
+                    subscriptions.c.topic_id.in_(part), limit - len(found)
+                )
+        return found
+
+    async def _followers(self, which: ColumnElement[bool], limit: int) -> list[Subscription]:
+        query = _JOINED.where(which).order_by(subscriptions.c.topic_id, subscriptions.c.id)
+        result = await self._connection.execute(query.limit(limit))
+        return [rows.subscription(row) for row in result.mappings()]
 
 
 def _packed(also: Collection[Collection[str]]) -> str | None:

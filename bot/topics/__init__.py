@@ -17,7 +17,7 @@ from bot.topics.narrowing import (
     without_word,
 )
 from bot.topics.needs import each, of_word, spelt, wanted
-from bot.topics.query import Query
+from bot.topics.query import Query, hangs_on_language
 
 __all__ = [
     "Document",
@@ -31,6 +31,7 @@ __all__ = [
     "evidence",
     "exact_names",
     "explain",
+    "hangs_on_language",
     "in_headlines",
     "match",
     "of_word",

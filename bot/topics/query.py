@@ -103,6 +103,11 @@ def leaves(node: Node, *, excluded: bool = True) -> Iterator[Leaf]:
         yield node
 
 
+def hangs_on_language(query: Query) -> bool:
+    """Return whether the languages that a chat reads decide what the query finds."""
+    return any(isinstance(leaf, Place) for leaf in leaves(query.root))
+
+
 def write(node: Node) -> str:
     """Return the normalised text of a tree."""
     if isinstance(node, Any):

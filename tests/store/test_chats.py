@@ -40,7 +40,7 @@ async def test_a_chat_that_is_gone_keeps_its_settings(store: SqlStore) -> None:
         chat = await unit.chats.get(42)
         assert chat is not None
         assert (chat.active, chat.zone) == (False, "Asia/Tehran")
-        assert await unit.chats.subscribers([subscription.topic.id]) == []
+        assert await unit.chats.languages([42]) == {}
         assert await unit.chats.subscriptions(Place(42)) == [subscription]
 
 
@@ -114,7 +114,7 @@ async def test_a_topic_that_comes_back_keeps_its_id_and_gains_anchors(store: Sql
             assert await unit.chats.topics_with({anchor}) == [first.topic]
 
 
-async def test_subscribers_come_oldest_first(store: SqlStore) -> None:
+async def test_followers_come_by_topic_some_at_a_time(store: SqlStore) -> None:
     async with store.write() as unit:
         made = [
             await subscribe(unit, place, topic)
@@ -125,9 +125,13 @@ async def test_subscribers_come_oldest_first(store: SqlStore) -> None:
                 (Place(5), "oil"),
             )
         ]
-        ids = {one.topic.id for one in made[:2]}
-        assert await unit.chats.subscribers(ids) == made[:3]
-        assert await unit.chats.subscribers([]) == []
+        syria, iran = (one.topic.id for one in made[:2])
+        every = [made[0], made[2], made[1]]
+        assert await unit.chats.followers([syria, iran], 0, 9) == every
+        assert await unit.chats.followers([syria, iran], 0, 2) == every[:2]
+        assert await unit.chats.followers([syria, iran], made[0].id, 2) == every[1:]
+        assert await unit.chats.followers([iran], made[1].id, 9) == []
+        assert await unit.chats.followers([], 0, 9) == []
 
 
 async def test_a_block_that_raises_leaves_nothing(store: SqlStore) -> None:

@@ -5,7 +5,17 @@ from datetime import date
 
 from bot.domain.values import Delivery, DeliveryState, Mode, Place, Sent
 from bot.store import SqlStore
-from tests.store.samples import DAY, HOUR, NOW, add_feed, add_story, card, plan_cards, subscribe
+from tests.store.samples import (
+    DAY,
+    HOUR,
+    NOW,
+    SOMEONE,
+    add_feed,
+    add_story,
+    card,
+    plan_cards,
+    subscribe,
+)
 
 HELD = DeliveryState.HELD
 
@@ -17,10 +27,27 @@ async def test_a_card_is_planned_once_for_a_place_and_story(store: SqlStore) -> 
         other = await subscribe(unit, topic="talks")
         thread = await subscribe(unit, Place(42, 7))
         assert await unit.deliveries.plan(story.id, [card(one)], NOW) == 1
-        again = [card(other, HELD, in_digest=True), card(thread), card(thread)]
-        assert await unit.deliveries.plan(story.id, again, NOW + HOUR) == 1
+        assert await unit.deliveries.plan(story.id, [card(other), card(thread)], NOW + HOUR) == 1
         assert await unit.deliveries.plan(story.id, [], NOW) == 0
         assert await unit.digests.waiting(Place(42), 9) == []
+
+
+async def test_what_several_topics_ask_of_a_story_is_one_delivery(store: SqlStore) -> None:
+    """Held, it rings where another topic rings; and it is in the digest where one asks for that."""
+    async with store.write() as unit:
+        story, second = await add_story(unit, 1), await add_story(unit, 2)
+        one = await subscribe(unit)
+        held = card(one, HELD, in_digest=True)
+        assert await unit.deliveries.plan(story.id, [held], NOW) == 1
+        assert await unit.deliveries.plan(story.id, [card(one)], NOW) == 1
+        assert await unit.deliveries.plan(story.id, [held], NOW) == 0
+        assert await unit.deliveries.plan(second.id, [card(one)], NOW) == 1
+        assert await unit.deliveries.plan(second.id, [held], NOW) == 1
+        assert [waiting.has_card for waiting in await unit.digests.waiting(SOMEONE, 9)] == [
+            True,
+            True,
+        ]
+        assert len(await unit.deliveries.take(NOW, 9)) == 1  # one a chat at a time
 
 
 async def test_a_taken_card_has_all_that_sending_needs(store: SqlStore) -> None:

@@ -157,12 +157,12 @@ async def test_which_cards_tell_an_event(store: SqlStore) -> None:
         await unit.deliveries.plan(stories[0].id, [held], NOW)
 
         async def cards(but: int = 0, since: timedelta = -DAY) -> dict[Place, int]:
-            return await unit.deliveries.cards_of(event_id, but, {42, 43}, NOW + since)
+            return await unit.deliveries.cards_of(event_id, but, {SOMEONE, Place(43)}, NOW + since)
 
         assert await cards() == {SOMEONE: 1, Place(43): 2}
         assert await cards(but=stories[0].id) == {SOMEONE: 3, Place(43): 4}
         assert await cards(since=HOUR) == {}
-        assert await unit.deliveries.cards_of(event_id, 0, {44}, NOW - DAY) == {}
+        assert await unit.deliveries.cards_of(event_id, 0, {Place(44)}, NOW - DAY) == {}
         await unit.deliveries.failed(1, "broken")
         await unit.chats.set_every_source(43, True)
         assert await cards() == {SOMEONE: 3}

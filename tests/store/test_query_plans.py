@@ -60,12 +60,14 @@ async def test_no_hot_query_reads_a_whole_table(
     await unit.stories.by_id(story.id)
     await unit.stories.latest(9)
     await unit.stories.recent_terms(NOW, 9)
-    await unit.stories.search(Term("syria"), 9, since=NOW)
-    await unit.stories.spelt_like("syira", 9)
+    for question in (
+        unit.stories.search(Term("syria"), 9, since=NOW), unit.stories.spelt_like("syira", 9),
+        unit.chats.followers([1, 2], 3, 9), unit.digests.scheduled([SOMEONE]),
+    ):  # fmt: skip
+        await question
     await unit.stories.forget_texts(NOW)
     await unit.chats.subscriptions(SOMEONE)
     await unit.chats.topics_with({"syria", "iran"})
-    await unit.chats.subscribers([1, 2])
     await unit.deliveries.backlog_pushed([1, 2], 1)
     await unit.deliveries.next_at()
     await unit.deliveries.pending()
@@ -85,7 +87,7 @@ async def test_no_hot_query_reads_a_whole_table(
     await unit.events.records({event})
     await unit.stories.others(story.id)
     await unit.stories.trends(NOW, 9)
-    await unit.deliveries.cards_of(event, 1, {42}, NOW)
+    await unit.deliveries.cards_of(event, 1, {SOMEONE}, NOW)
     await unit.deliveries.sent(taken.id, Sent(1), NOW)
     await unit.deliveries.correct(story.id, NOW, NOW)
     assert await unit.deliveries.take_edits(NOW, NOW, 9, {7})

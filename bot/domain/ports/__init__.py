@@ -7,6 +7,7 @@ from bot.domain.ports.people import (
 from bot.domain.ports.queues import (
     DeliveryTable,
     DigestTable,
+    PlanningTable,
 )
 from bot.domain.ports.reading import (
     EventTable,
@@ -42,6 +43,7 @@ __all__ = [
     "InboxTable",
     "LanguageModel",
     "Notices",
+    "PlanningTable",
     "Sender",
     "Store",
     "StoryTable",

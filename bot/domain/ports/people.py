@@ -85,11 +85,17 @@ class ChatTable(Protocol):
     async def topics_with(self, terms: Collection[str]) -> list[Topic]:
         """Return topics that somebody follows and that have an anchor among the terms."""
 
-    async def subscribers(self, topic_ids: Collection[int]) -> list[Subscription]:
-        """Return subscriptions to these topics in active chats, the oldest first."""
+    async def followers(
+        self, topic_ids: Sequence[int], after: int, limit: int
+    ) -> list[Subscription]:  # fmt: skip
+        """Return subscriptions to these topics, by topic in ascending order, the oldest first.
+
+        Of the first topic only those with a higher id than ``after``. Those of chats that may not
+        be sent to are among them: they have no ``languages``.
+        """
 
     async def languages(self, chat_ids: Collection[int]) -> Mapping[int, str]:
-        """Return each chat's interface language."""
+        """Return the interface language of each of the chats that is active."""
 
 
 class InboxTable(Protocol):

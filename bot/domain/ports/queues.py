@@ -14,9 +14,23 @@ from bot.domain.values import (
     DigestPlan,
     Place,
     PlannedDelivery,
+    Planning,
     Sent,
     Waiting,
 )
+
+
+class PlanningTable(Protocol):
+    """Stories that more people follow than are planned at once."""
+
+    async def keep(self, planning: Planning) -> None:
+        """Keep how far a story's planning is, for ``next``."""
+
+    async def next(self) -> Planning | None:
+        """Return the longest waiting; other processes pass over it until the transaction ends."""
+
+    async def done(self, story_id: int) -> None:
+        """Forget a story whose deliveries are all planned."""
 
 
 class DeliveryTable(Protocol):
@@ -25,13 +39,15 @@ class DeliveryTable(Protocol):
     async def plan(
         self, story_id: int, planned: Sequence[PlannedDelivery], now: datetime
     ) -> int:  # fmt: skip
-        """Add deliveries; one already there for (place, story) stays as it is.
+        """Add deliveries; return how many.
 
+        One already there for (place, story) stays as it is, but what was held for a digest yet to
+        come is sent after all where this one is, and what was not is held for it.
         Cards that those which are joined refer to are due to be shown anew.
         """
 
     async def cards_of(
-        self, event_id: int, but: int, chat_ids: Collection[int], since: datetime
+        self, event_id: int, but: int, places: Collection[Place], since: datetime
     ) -> dict[Place, int]:
         """Return where cards of an event's stories (``but`` one) were planned since, and which.
 
@@ -107,6 +123,9 @@ class DigestTable(Protocol):
 
     async def plan_of(self, place: Place) -> DigestPlan:
         """Return the place's plan; 08:00 every day, not yet scheduled, where none was set."""
+
+    async def scheduled(self, places: Collection[Place]) -> set[Place]:
+        """Return those of the places that need no next time of a digest: it is set, or off."""
 
     async def set_plan(self, plan: DigestPlan) -> None:
         """Set time, days and ``next_at`` of a place."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.ports.people import ChatTable, InboxTable
-from bot.domain.ports.queues import DeliveryTable, DigestTable
+from bot.domain.ports.queues import DeliveryTable, DigestTable, PlanningTable
 from bot.domain.ports.reading import EventTable, FeedChatTable, FeedTable, StoryTable
 
 
@@ -32,6 +32,7 @@ class Unit(Protocol):
     stories: StoryTable
     events: EventTable
     chats: ChatTable
+    plannings: PlanningTable
     deliveries: DeliveryTable
     digests: DigestTable
     inbox: InboxTable

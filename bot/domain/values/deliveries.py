@@ -40,6 +40,25 @@ class PlannedDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Planning:
+    """A story whose deliveries are planned some at a time: more follow it than one batch holds."""
+
+    story_id: int
+    feed_id: int
+    public: bool
+    """Whether its feed serves everybody."""
+    backlog: bool
+    seen_at: datetime
+    """As of the story's draft."""
+    before: Mapping[str, str | None] | None
+    """Title, text, lang and publisher before it changed, where it did."""
+    topic_ids: tuple[int, ...]
+    """Topics that it may match and whose followers are still to come, ascending."""
+    after: int = 0
+    """Of the first of those topics: the last subscription that was dealt with."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A card on its way to a place."""
 

@@ -1,4 +1,4 @@
-"""Anchors that say what else a story needs, and followers read some at a time
+"""Anchors that say what else a story needs, and followers planned some at a time
 
 Revision ID: 0006
 Revises: 0005
@@ -14,8 +14,20 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column and indexes; anchors of before need nothing besides."""
+    """Add the column, indexes and table; anchors of before need nothing besides."""
     op.add_column("topic_terms", sa.Column("also", sa.Text()))
     op.create_index("ix_topic_terms_topic_id", "topic_terms", ["topic_id"])
     op.drop_index("ix_subscriptions_topic_id", "subscriptions")
     op.create_index("ix_subscriptions_topic", "subscriptions", ["topic_id", "id"])
+    op.create_table(
+        "plannings",
+        sa.Column(
+            "story_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("planning", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name="fk_plannings_story_id"),
+        sa.PrimaryKeyConstraint("story_id", name="pk_plannings"),
+    )

@@ -1,0 +1,140 @@
+"""A story that more people follow than are planned at once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from bot import topics
+from bot.domain.ports import Unit
+from bot.domain.values import ChatKind, Draft, Mode, Place, Planning, Story, Subscription, Topic
+from bot.pipeline import planning
+from bot.pipeline.planning import BATCH, Planner, document_of, plan, rest
+from bot.store import SqlStore, open_store
+from bot.store.schema import deliveries
+from tests.pipeline.feed_documents import NOON, added, as_read, item, polled, waiting
+from tests.timers import SetClock
+
+SMALL = 7
+"""Subscriptions in a batch here."""
+
+
+@pytest.fixture
+async def store(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SqlStore]:
+    """A store on each database; batches are small."""
+    monkeypatch.setattr(planning, "BATCH", SMALL)
+    opened = open_store(database_url)
+    yield opened
+    await opened.close()
+
+
+async def follow(unit: Unit, chat: int, text: str, mode: Mode = Mode.INSTANT) -> Subscription:
+    """Let a chat follow a topic."""
+    await unit.chats.ensure(chat, ChatKind.PRIVATE, None, "en", NOON)
+    query = topics.parse(text)
+    followed, _ = await unit.chats.subscribe(
+        Place(chat), query.normal, text, topics.anchors(query), mode, NOON
+    )
+    return followed
+
+
+async def told(unit: Unit, number: int = 1) -> tuple[Draft, Story, topics.Document]:
+    """A story on the harbour, read but not planned."""
+    await polled(unit, await added(unit), [item(number, summary="The harbour and the oil tax.")])
+    (draft,) = await waiting(unit)
+    reading = as_read(draft)
+    document = document_of(reading)
+    story = await unit.stories.read(draft.id, reading, document.indexed())
+    assert story is not None
+    return replace(draft, backlog=False), story, document
+
+
+async def rows(store: SqlStore) -> Sequence[tuple[int, str, bool]]:
+    """Return chat, state and in_digest of every delivery."""
+    async with store._engines.reader.begin() as connection:
+        found = await connection.execute(
+            select(deliveries.c.chat_id, deliveries.c.state, deliveries.c.in_digest).order_by(
+                deliveries.c.chat_id
+            )
+        )
+        return [tuple(row) for row in found]
+
+
+async def test_all_are_planned_once_though_the_process_dies_between_batches(
+    store: SqlStore,
+) -> None:
+    """Every batch is a transaction; another process goes on where the last one ended."""
+    async with store.write() as unit:
+        for chat in range(1, 31):
+            await follow(unit, chat, "harbour")
+        for chat in range(21, 41):
+            await follow(unit, chat, "oil tax")
+        await follow(unit, 50, "harbour -oil")
+        story = await told(unit)
+        assert await plan(unit, *story, NOON) == SMALL
+    assert len(await rows(store)) == SMALL
+    for again in range(3):  # a new process each time
+        assert await Planner(store, SetClock()).next_batch() == 1
+        assert len(await rows(store)) == SMALL * (again + 2)
+    planner = Planner(store, SetClock())
+    while await planner.next_batch():
+        pass
+    assert [chat for chat, *_ in await rows(store)] == list(range(1, 41))
+
+
+async def test_a_place_has_one_card_though_its_topics_come_in_several_batches(
+    store: SqlStore,
+) -> None:
+    """What one topic holds for the digest rings when another asks for it, and is in both."""
+    async with store.write() as unit:
+        for chat in range(1, 11):
+            await follow(unit, chat, "harbour", Mode.DIGEST)
+        for chat in range(6, 16):
+            await follow(unit, chat, "oil tax", Mode.INSTANT)
+        await plan(unit, *await told(unit), NOON)
+    planner = Planner(store, SetClock())
+    while await planner.next_batch():
+        pass
+    assert await rows(store) == [
+        *((chat, "held", True) for chat in range(1, 6)),
+        *((chat, "planned", True) for chat in range(6, 11)),
+        *((chat, "planned", False) for chat in range(11, 16)),
+    ]
+
+
+async def test_stories_take_turns_and_few_followers_need_none(store: SqlStore) -> None:
+    async with store.write() as unit:
+        for chat in range(1, SMALL):
+            await follow(unit, chat, "harbour")
+        await plan(unit, *await told(unit), NOON)
+        assert await unit.plannings.next() is None
+        await follow(unit, SMALL, "harbour")
+        await plan(unit, *await told(unit, 2), NOON)
+        left = await unit.plannings.next()
+        assert left is not None
+        await unit.plannings.keep(replace(left, story_id=1001))
+        first = await unit.plannings.next()
+        assert first is not None
+        assert (first.story_id, first.topic_ids) == (1001, left.topic_ids)
+    planner = Planner(store, SetClock())
+    assert [await planner.next_batch() for _ in range(3)] == [1, 1, 0]
+    async with store._engines.reader.begin() as connection:
+        counts = await connection.execute(
+            select(deliveries.c.story_id, func.count()).group_by(deliveries.c.story_id)
+        )
+        assert dict(tuple(row) for row in counts) == {1001: SMALL - 1, 1002: SMALL}
+
+
+def test_what_is_left_begins_with_the_last_topic_of_a_full_batch() -> None:
+    whole = Planning(1, 1, public=True, backlog=False, seen_at=NOON, before=None, topic_ids=(3, 5))
+    batch = [
+        Subscription(n, Place(n), Topic(3 if n < 400 else 5, "x"), "x", Mode.INSTANT, NOON)
+        for n in range(1, BATCH + 1)
+    ]
+    assert rest(whole, batch[:-1]) is None
+    assert rest(whole, batch) == replace(whole, topic_ids=(5,), after=BATCH)
+    early = batch[:399] + [replace(batch[0], id=n) for n in range(900, 900 + BATCH - 399)]
+    assert rest(whole, early) == replace(whole, topic_ids=(3, 5), after=900 + BATCH - 400)
