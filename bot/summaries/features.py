@@ -25,6 +25,8 @@ class Features(NamedTuple):
     """How much it resembles the article as a whole, standardised (Radev and others, 2004)."""
     title: float
     """How much it resembles the headline: the cosine."""
+    letters: float
+    """The same by letters, where stems miss what a language does to its words."""
     shared: float
     """The share of its terms that other sentences have, too."""
     short: float
@@ -61,7 +63,9 @@ class Features(NamedTuple):
 
 
 _NEXT: Final = 7
-"""Sentences after the first that take it up, or do not; with fewer nothing can be said."""
+"""Sentences after the first that take it up, or do not."""
+_SCENIC: Final = 12
+"""Sentences from which on an article may begin with a scene; a short one begins with the news."""
 _LONE: Final = 0.03
 """Mean likeness to those below which it stands alone."""
 _QUOTATION: Final = regex.compile(r"^[\p{Pi}\p{Pf}\"'„「『«»]")
@@ -94,18 +98,20 @@ def of(
     bodies: Sequence[similarity.Vector],
     rows: Sequence[Sequence[float]],
     head: similarity.Vector,
+    title: str,
 ) -> list[Features]:
     """Return the features of each sentence.
 
-    ``bodies`` and ``head`` are the vectors of the sentences and the headline, ``rows`` the
-    likeness of each two sentences.
+    ``bodies`` and ``head`` are the vectors of the sentences and the headline, ``title`` is the
+    headline itself or empty, ``rows`` the likeness of each two sentences.
     """
     whole = similarity.centroid(bodies)
     later = _standardised([sum(row[i + 1 :]) for i, row in enumerate(rows)])
     central = _standardised([similarity.cosine(body, whole) for body in bodies])
+    runs = similarity.trigrams(title)
     spread = Counter(term for body in bodies for term in body)
     length = [log(1 + t.words) - 3 for t in terms]
-    lone = len(rows) > _NEXT and fmean(rows[0][1 : 1 + _NEXT]) < _LONE
+    lone = len(rows) >= _SCENIC and fmean(rows[0][1 : 1 + _NEXT]) < _LONE
     open_end = _open_ends(texts)
     return [
         Features(
@@ -113,6 +119,7 @@ def of(
             taken_up=later[i],
             central=central[i],
             title=similarity.cosine(bodies[i], head),
+            letters=similarity.overlap(similarity.trigrams(text), runs) if runs else 0,
             shared=sum(spread[t] > 1 for t in bodies[i]) / max(1, len(bodies[i])),
             short=max(0, 9 - terms[i].words) / 9,
             long=max(0, terms[i].words - 40) / 20,

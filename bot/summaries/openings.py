@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -11,7 +10,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from bot.text.language import base
+from bot.text.language import base, function_words
 from bot.text.stopwords import STOP_WORDS
 
 _FIRST: Final = regex.compile(r"^[^\p{L}\p{N}]*+([\p{L}\p{M}\u200c]++)(-?)")
@@ -55,8 +54,7 @@ def leans_in_its_language(sentence: str, text: str) -> bool:
     able = [lang for lang, known in _openings().items() if _leans(sentence, known)]
     if not able:
         return False
-    spoken = Counter(text.lower().split())
-    shares = {lang: sum(spoken[word] for word in stop) for lang, stop in STOP_WORDS.items()}
+    shares = function_words(text.lower().split(), STOP_WORDS)
     # Chinese, Japanese and Korean have no list and need none: their scripts tell
     second, best = sorted(shares.values())[-2:]
     return any(lang not in shares or shares[lang] == best > second for lang in able)

@@ -10,7 +10,6 @@ from bot.summaries import features, scoring
 from bot.summaries.article import Fault, Line, read
 from bot.summaries.openings import leans, leans_in_its_language
 from bot.summaries.scoring import CARD, WEIGHTS
-from bot.summaries.terms import terms
 from bot.text import language
 from bot.text.units import length
 
@@ -125,8 +124,7 @@ def _ordered(
 ) -> list[Line]:
     # What NewsSummarizer does, not by it: sumy imports all of nltk, 30 MB of a bot's memory.
     texts, reduced = [line.text for line in lines], [line.terms for line in lines]
-    head = terms(title or "", lang).stems
-    case = scoring.case(texts, reduced, head, lang)
+    case = scoring.case(texts, reduced, title or "", lang)
     weights = CARD if card else WEIGHTS
     best = scoring.order(case, count=len(lines), weights=weights, following=card)
     return [lines[index] for index in best]

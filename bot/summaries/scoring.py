@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from bot.summaries import features, similarity
 from bot.summaries.features import Features
 from bot.summaries.openings import leans
-from bot.summaries.terms import Terms
+from bot.summaries.terms import Terms, terms
 
 
 class Weights(NamedTuple):
@@ -28,18 +28,19 @@ WEIGHTS: Final = Weights(
     Features(
         position=1.5,
         taken_up=0.1,
-        central=0.12,
-        title=7.0,
+        central=0.1,
+        title=2.5,
+        letters=5.75,
         shared=0.4,
         short=-1.5,
         long=-1.2,
-        length=0.16,
-        titled_length=-0.25,
-        lone=-1.0,
+        length=0.2,
+        titled_length=-0.45,
+        lone=-1.35,
         teaser=-1.0,
-        quotation=-0.22,
-        person=-0.38,
-        chatty=-0.5,
+        quotation=-0.2,
+        person=-0.4,
+        chatty=-0.65,
         number=0.12,
         question=-1.6,
         leaning=-0.15,
@@ -49,11 +50,8 @@ WEIGHTS: Final = Weights(
     ),
     repetition=1.15,
 )
-"""By ROUGE on news of 45 languages, with all of it in view.
-
-``python -m bench.tune_summaries`` searches them again and comes near: it finds as good ones around
-these, and prints what is left of the gain on articles that a search has not seen.
-"""
+"""``python -m bench.tune_summaries`` finds them again, and prints what they are worth on articles
+that a search has not seen."""
 CARD: Final = WEIGHTS._replace(
     features=WEIGHTS.features._replace(
         question=-20.0, unbalanced=-20.0, fragment=-20.0, caption=-20.0
@@ -77,15 +75,15 @@ class Case(NamedTuple):
     """Whether each sentence needs what came before it."""
 
 
-def case(
-    texts: Sequence[str], terms: Sequence[Terms], title: Sequence[str], lang: str | None
-) -> Case:
-    """Return what the choice among sentences depends on; ``title`` holds the headline's stems."""
-    *bodies, head = similarity.vectors([*(t.stems for t in terms), title])
+def case(texts: Sequence[str], reduced: Sequence[Terms], title: str, lang: str | None) -> Case:
+    """Return what the choice among sentences depends on; ``title`` is the headline, or empty."""
+    *bodies, head = similarity.vectors([*(t.stems for t in reduced), terms(title, lang).stems])
     rows = similarity.matrix(bodies)
     leaning = [leans(text, lang) for text in texts]
     return Case(
-        features.of(texts, terms, leaning, bodies=bodies, rows=rows, head=head), rows, leaning
+        features.of(texts, reduced, leaning, bodies=bodies, rows=rows, head=head, title=title),
+        rows,
+        leaning,
     )
 
 

@@ -1,4 +1,7 @@
-"""How alike sentences are: cosine of their TF-IDF vectors (Salton and Buckley, 1988)."""
+"""How alike sentences are: cosine of their TF-IDF vectors (Salton and Buckley, 1988).
+
+Or, whatever the language's word forms, by runs of letters (McNamee and Mayfield, 2004).
+"""
 
 from __future__ import annotations
 
@@ -49,6 +52,17 @@ def matrix(many: Sequence[Vector]) -> list[list[float]]:
         for j in range(i):
             rows[j][i] = row[j]
     return rows
+
+
+def trigrams(text: str) -> frozenset[str]:
+    """Return the runs of three characters in a text, without case."""
+    lower = text.lower()
+    return frozenset(map("".join, zip(lower, lower[1:], lower[2:], strict=False)))
+
+
+def overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """Return the share of what two texts have in common (Ochiai, 1957); 0 where one has nothing."""
+    return len(a & b) / sqrt(len(a) * len(b)) if a and b else 0.0
 
 
 def _unit(vector: Vector) -> Vector:

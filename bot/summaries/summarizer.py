@@ -44,7 +44,7 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy is not t
         """
         lines = document.sentences
         reduced = [terms(str(line), self._language) for line in lines]
-        title = terms(" ".join(map(str, document.headings)), self._language).stems
+        title = " ".join(map(str, document.headings))
         case = scoring.case([*map(str, lines)], reduced, title, self._language)
         order = scoring.order(case, count=len(lines))
         rating = {lines[index]: -rank for rank, index in reversed([*enumerate(order)])}

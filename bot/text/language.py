@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 import regex
@@ -84,7 +85,7 @@ def detect(text: str, stated: str = "") -> str | None:
     if lang := _by_letters(sample, script):
         return lang
     words = [word.lower() for word in _WORD.findall(sample)]
-    hits = _function_words(words, languages)
+    hits = function_words(words, languages)
     return (
         _standing_out(hits, len(words))
         or (stated if _borne_out(stated, hits, len(words)) else None)
@@ -97,6 +98,21 @@ def settle(text: str, stated: str | None) -> str | None:
     primary = base(stated) if stated else ""
     found = detect(text, primary)
     return stated if stated and (found is None or found == primary) else found
+
+
+def function_words(words: Iterable[str], languages: Iterable[str]) -> Counter[str]:
+    """Return how many of the words, in small letters, are function words of each language.
+
+    A language of whose function words there is no list is left out.
+    """
+    counts = Counter(words)
+    return Counter(
+        {
+            lang: sum(counts[word] for word in STOP_WORDS[lang])
+            for lang in languages
+            if lang in STOP_WORDS
+        }
+    )
 
 
 def _script(sample: str) -> str | None:
@@ -118,18 +134,6 @@ def _by_letters(sample: str, script: str) -> str | None:
         if sum(letters[char] for char in own) >= least:
             return lang
     return None
-
-
-def _function_words(words: list[str], languages: list[str]) -> Counter[str]:
-    """Return how many of the words are function words of each language."""
-    counts = Counter(words)
-    return Counter(
-        {
-            lang: sum(counts[word] for word in STOP_WORDS[lang])
-            for lang in languages
-            if lang in STOP_WORDS
-        }
-    )
 
 
 def _standing_out(hits: Counter[str], words: int) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.summaries import rank
+from bot.summaries import rank, scoring
 from bot.summaries.features import balanced
+from bot.summaries.terms import terms
 from tests.summaries.articles import BODY
 
 
@@ -49,3 +50,14 @@ def test_a_card_shows_what_reads_awkwardly_after_all_else(awkward: str) -> None:
     text = "\n\n".join((BODY[0], awkward.strip(), *BODY[1:3], BODY[4], BODY[5]))
     ranked = sorted(rank(text, title=None, lang="en"), key=lambda sentence: sentence.rank)
     assert {sentence.text for sentence in ranked[:4]} <= set(BODY)
+
+
+SCENE = "Gulls circle above silent cranes while dawn breaks."
+
+
+@pytest.mark.parametrize(("expected", "more"), [(False, 0), (True, 6)], ids=["short", "long"])
+def test_a_long_article_may_open_with_a_scene(expected: bool, more: int) -> None:
+    rest = [f"The harbour talks of Aldmoor went into round {number}." for number in range(more)]
+    texts = [SCENE, *BODY[:6], *rest]
+    case = scoring.case(texts, [terms(text, "en") for text in texts], "", "en")
+    assert bool(case.features[0].lone) is expected
