@@ -30,6 +30,7 @@ LABELS: Final = MappingProxyType(
         "summary": "Summary by {model}",
         "summary_feed": "Summary by {model}, of the feed’s text",
         "read_more": "Read more",
+        "why": "Why?",
         "undated": "Undated",
         "corrected": "Corrected {moment}",
         "their_code": "publisher’s code {code}",
@@ -270,6 +271,9 @@ def _tiny(story: Story, room: int) -> Html:
 
 
 def _buttons(story: Story) -> tuple[tuple[Button, ...], ...]:
-    if not is_web(story.link):
-        return ()
-    return ((Button(LABELS["read_more"], url=story.link),),)
+    row = []
+    if is_web(story.link):
+        row.append(Button(LABELS["read_more"], url=story.link))
+    if story.id > 0:  # one that is not kept cannot be asked about
+        row.append(Button(LABELS["why"], data=f"why:{story.id}"))
+    return (tuple(row),) if row else ()

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from bot.chat.handlers import digests, feeds, following, greetings, reading, settings
+from bot.chat.handlers import (
+    digests,
+    explaining,
+    feeds,
+    following,
+    greetings,
+    reading,
+    refining,
+    searching,
+    settings,
+)
 from bot.chat.handlers.talk import Handler
 from bot.chat.texts import Texts
 from bot.domain.values import Chat, ChatKind
@@ -38,7 +48,9 @@ COMMANDS: Final = (
     Command("unsubscribe", following.unsubscribe, "TOPIC", ("unsub", "stop")),
     Command("latest", reading.latest),
     Command("trends", reading.trends),
+    Command("search", searching.search, "WORDS", ("find",)),
     Command("story", reading.story, "NUMBER"),
+    Command("why", explaining.why, "NUMBER"),
     Command("digest", digests.digest, "now | 08:00 | days mon,tue | off"),
     Command("timezone", settings.timezone, "CITY", ("tz",)),
     Command("settings", settings.settings),
@@ -58,6 +70,16 @@ BUTTONS: Final[Mapping[str, Handler]] = MappingProxyType(
         "panel": following.press_panel,
         "stop": following.press_stop,
         "stops": following.press_stops,
+        "like": refining.press_like,
+        "fewer": refining.press_fewer,
+        "less": refining.press_less,
+        "more": refining.press_more,
+        "heads": refining.press_heads,
+        "whole": refining.press_whole,
+        "exact": refining.press_exact,
+        "names": refining.press_names,
+        "find": searching.press_find,
+        "why": explaining.press_why,
         "story": reading.press_story,
         "digest": digests.press_digest,
         "day": digests.press_day,

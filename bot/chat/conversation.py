@@ -23,7 +23,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.chat import commands, keyboards
 from bot.chat.desk import App
 from bot.chat.handlers import feeds, greetings, reading
-from bot.chat.handlers.hearing import Asked, Heard, Linked, Numbered, card_number, hear
+from bot.chat.handlers.hearing import Asked, Heard, Linked, Numbered, card_number, hear, only_number
 from bot.chat.handlers.talk import Answered, Later, Talk
 from bot.chat.notices import ChatNotices
 from bot.chat.patience import Patience
@@ -125,6 +125,7 @@ class Conversation:
         speaks_as = message.sender_chat
         anonymous = speaks_as is not None and speaks_as.id == message.chat.id
         talk = await self._talk(message, None if speaks_as else message.from_user, anonymous)
+        talk = replace(talk, replied=_card_answered(message))
         answered = await _respond(talk, heard)
         if isinstance(answered, Later):
             await self._patience.answer(talk, answered, message)
@@ -253,6 +254,15 @@ def _thread(message: MaybeInaccessibleMessage) -> int:
         return 0
     thread = message.message_thread_id or 0
     return 0 if thread == _GENERAL else thread
+
+
+def _card_answered(message: Message) -> str:
+    """Return the number of the story whose card a message answers; empty where it answers none."""
+    card = message.reply_to_message
+    if card is None:
+        return ""
+    number = card_number(card.caption) if card.caption else only_number(card.text or "")
+    return number or ""
 
 
 def _first_bold(message: MaybeInaccessibleMessage) -> str:

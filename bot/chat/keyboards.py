@@ -5,19 +5,24 @@ Data is a verb and its arguments, parted by colons, at most 64 bytes as Telegram
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
 
+from bot import topics
 from bot.chat.cards import Button
 from bot.chat.escape import line
 from bot.chat.texts import Texts
 from bot.chat.texts.feeds import PAGE as FEEDS_PAGE
 from bot.chat.texts.following import PAGE
+from bot.chat.texts.understanding import understood
+from bot.domain.errors import TopicError
 from bot.domain.values import DigestPlan, Feed, Mode, Notice, Story, Subscription
 from bot.feeds.discovery import Found
 from bot.pipeline.digest_times import WEEKDAYS
+from bot.pipeline.explaining import Why
 from bot.pipeline.feed_health import span
+from bot.pipeline.searching import Results
 from bot.text import units
 
 Keyboard = tuple[tuple[Button, ...], ...]
@@ -27,6 +32,8 @@ DATA_BYTES: Final = 64
 DIGEST_TIMES: Final = ("07:00", "08:00", "09:00", "12:00", "18:00", "21:00")
 PACES: Final = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 360))
 """Intervals that an administrator may choose for a feed."""
+MOST_REASONS: Final = 3
+"""Topics of a story that its explanation has buttons for."""
 MARK: Final = "✓ "
 _LABEL: Final = 40
 
@@ -65,21 +72,139 @@ def take(label: str, name: str) -> Keyboard:
     return ((_button(label, write("take", name) or "take"),),)
 
 
-def modes(texts: Texts, subscription: Subscription) -> Keyboard:
-    """Return the buttons instant, digest and both, the present one marked."""
-    return (_modes(texts, subscription, "mode"),)
+def subscribed(texts: Texts, subscription: Subscription) -> Keyboard:
+    """Return the buttons under the answer to /subscribe.
+
+    Those are instant, digest and both, the present one marked, and the other names of places.
+    """
+    return (_modes(texts, subscription, "mode"), *_names(texts, subscription))
+
+
+def _names(texts: Texts, subscription: Subscription) -> Keyboard:
+    """Return the button that takes off the other names of a topic's places, or brings them back."""
+    query = understood(subscription)
+    if query is None:
+        return ()
+    if topics.place_names(query) and _differs(query, topics.without_names):
+        return ((_button(texts.exact_button(query), write("exact", subscription.id)),),)
+    if topics.exact_names(query) and _differs(query, topics.with_names):
+        named = topics.parse(topics.with_names(query))
+        return ((_button(texts.names_button(named), write("names", subscription.id)),),)
+    return ()
+
+
+def _differs(query: topics.Query, change: Callable[[topics.Query], str]) -> bool:
+    """Return whether a change makes another topic of it, which is none too long or senseless."""
+    try:
+        return topics.parse(change(query)) != query
+    except TopicError:
+        return False
 
 
 def panel(texts: Texts, subscription: Subscription) -> Keyboard:
-    """Return the buttons of one topic in the list: how it arrives, stop, and back."""
+    """Return the buttons of one topic: how it arrives, what it finds, stop, and back."""
     return (
         _modes(texts, subscription, "panel"),
+        *_names(texts, subscription),
+        _narrowing(texts, subscription),
         (_button(texts.stop_button(), write("stop", subscription.id, "topics")),),
         (_button(texts.back_button(), "topics"),),
     )
 
 
-def topics(mine: Sequence[Subscription], first: int) -> Keyboard:
+def _narrowing(texts: Texts, subscription: Subscription) -> tuple[Button, ...]:
+    """Return the buttons for fewer stories of a topic, or for those that a former press took."""
+    fewer = _button(texts.fewer_like_button(), write("like", subscription.id))
+    query = understood(subscription)
+    if query is None:
+        return (fewer,)
+    if _differs(query, topics.in_headlines):
+        return (fewer, _button(texts.headlines_button(), write("heads", subscription.id)))
+    if _differs(query, topics.anywhere):
+        return (fewer, _button(texts.anywhere_button(), write("whole", subscription.id)))
+    return (fewer,)
+
+
+def reasons(texts: Texts, told: Why) -> Keyboard:
+    """Return the buttons that make the topics narrower that brought a story."""
+    shown = told.reasons[:MOST_REASONS]
+    rows = []
+    for subscription, _ in shown:
+        topic = subscription.text if len(shown) > 1 else ""
+        fewer = _button(texts.fewer_button(topic), write("fewer", subscription.id, told.story.id))
+        heads = _button(texts.headlines_button(topic), write("heads", subscription.id))
+        rows.append((heads,) if told.text_gone else (fewer, heads))
+    return tuple(rows)
+
+
+def like(texts: Texts, subscription: Subscription, found: Sequence[Story]) -> Keyboard:
+    """Return a button for each of a topic's stories that there shall be fewer of, and back."""
+    shown = [
+        _button(f"{n}. {story.title}", write("fewer", subscription.id, story.id, "panel"))
+        for n, story in enumerate(found, 1)
+    ]
+    back = _button(texts.back_button(), write("topic", subscription.id))
+    return (*_rows(shown, 1), (back,))
+
+
+def fewer(texts: Texts, subscription: Subscription, words: Iterable[str], back: str) -> Keyboard:
+    """Return a button for each word that leaves stories out of a topic; ``back`` is data."""
+    shown = [
+        _button(f"-{word}", write("less", subscription.id, word))
+        for word in words
+        if write("more", subscription.id, word)
+    ]
+    return (
+        *_rows([button for button in shown if button.data], 3),
+        (_button(texts.back_button(), back),),
+    )
+
+
+def refined(texts: Texts, subscription: Subscription, undo: str, word: str = "") -> Keyboard:
+    """Return the button that takes a change back by the verb ``undo``, if any, and the panel's."""
+    data = write(undo, subscription.id, *([word] if word else []))
+    back = _button(texts.panel_button(), write("topic", subscription.id))
+    return ((_button(texts.undo_button(), data), back),) if undo else ((back,),)
+
+
+def search(label: str, text: str) -> Keyboard:
+    """Return the one button that searches for what the message shows first, however long."""
+    return ((_button(label, _finding(0, 0, text)),),)
+
+
+def tried(texts: Texts, text: str) -> Keyboard:
+    """Return the buttons under a topic that was tried: follow it, or see all of it."""
+    (follow_it,), (more,) = take(texts.follow_button(), text) + search(texts.search_button(), text)
+    return ((follow_it, more),)
+
+
+def found(texts: Texts, results: Results, text: str) -> Keyboard:
+    """Return the buttons of a page of a search: its stories, its neighbours, and to follow it."""
+    numbers = [
+        _button(str(number), write("story", result.story.id))
+        for number, result in enumerate(results.results, results.start + 1)
+    ]
+    pages = [
+        _button(arrow, _finding(start, results.before, text))
+        for arrow, start in (("«", results.previous), ("»", results.following))
+        if start is not None
+    ]
+    better = results.suggestion and write("find", 0, 0, results.suggestion)
+    meant = (
+        ((_button(texts.did_you_mean_button(results.suggestion), better),),)
+        if results.suggestion and better
+        else ()
+    )
+    rows = (tuple(numbers), tuple(pages))
+    return (*meant, *filter(None, rows), *take(texts.follow_button(), text))
+
+
+def _finding(start: int, before: int, text: str) -> str:
+    """Return data that searches; a query that it has no room for is read from the message."""
+    return write("find", start, before, text) or f"find:{start}:{before}"
+
+
+def topic_list(mine: Sequence[Subscription], first: int) -> Keyboard:
     """Return a button for each topic of the page, which opens its panel."""
     shown = [_button(s.text, write("topic", s.id)) for s in mine[first : first + PAGE]]
     return (*_rows(shown, 2), *_pages(len(mine), first, "topics"))
@@ -91,11 +216,10 @@ def stops(mine: Sequence[Subscription], first: int) -> Keyboard:
     return (*_rows(shown, 2), *_pages(len(mine), first, "stops"))
 
 
-def stories(found: Sequence[Story]) -> Keyboard:
-    """Return a button for each story, which shows its card."""
+def stories(found: Sequence[Story], verb: str = "story") -> Keyboard:
+    """Return a button for each story, which shows its card, or does what ``verb`` says."""
     return tuple(
-        (_button(f"{n}. {story.title}", write("story", story.id)),)
-        for n, story in enumerate(found, 1)
+        (_button(f"{n}. {story.title}", write(verb, story.id)),) for n, story in enumerate(found, 1)
     )
 
 

@@ -55,7 +55,7 @@ def test_its_entities() -> None:
         Entity("a", link, link),
     ]
     assert card.units == units.length(card.text)
-    assert card.buttons == ((Button("Read more", url=link),),)
+    assert card.buttons == ((Button("Read more", url=link), Button("Why?", data="why:7")),)
 
 
 def test_what_is_unknown_leaves_no_gap() -> None:
@@ -168,7 +168,8 @@ def test_what_is_no_web_address_is_shown_and_not_linked() -> None:
     card = card_of(link="urn:story:7")
     assert card.text.endswith("\nurn:story:7")
     assert "Read more" not in card.text
-    assert card.buttons == ()
+    assert card.buttons == ((Button("Why?", data="why:7"),),)
+    assert card_of(link="urn:story:7", id=0).buttons == ()
 
 
 RAW = st.text(alphabet=st.characters(), max_size=80) | st.builds(

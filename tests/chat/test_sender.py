@@ -37,7 +37,8 @@ async def test_a_card_is_a_photo_with_caption_and_button() -> None:
     assert call.fields["caption"] == cards.render(story(), zone="Europe/Berlin", language="en").html
     assert call.fields["parse_mode"] == "HTML"
     assert "message_thread_id" not in call.fields
-    (button,) = json.loads(call.fields["reply_markup"])["inline_keyboard"][0]
+    button, why = json.loads(call.fields["reply_markup"])["inline_keyboard"][0]
+    assert why == {"text": "Why?", "callback_data": "why:7"}
     assert button == {"text": "Read more", "url": story().link}
     assert sent.message_id == 1
     assert sent.photo_file_id in api.photos

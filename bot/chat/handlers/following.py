@@ -36,7 +36,9 @@ async def subscribe(talk: Talk, argument: str) -> Answer:
         return Answer(talk.texts.too_many_topics(subscribing.MOST_TOPICS))
     except TopicError as error:
         return refused(talk, error, argument)
-    return Answer(talk.texts.subscribed(result), keyboards.modes(talk.texts, result.subscription))
+    return Answer(
+        talk.texts.subscribed(result), keyboards.subscribed(talk.texts, result.subscription)
+    )
 
 
 def refused(talk: Talk, error: TopicError, text: str) -> Answer:
@@ -47,18 +49,22 @@ def refused(talk: Talk, error: TopicError, text: str) -> Answer:
 
 async def topics(talk: Talk, argument: str) -> Answer:
     """List the place's topics; each opens by its button. ``argument`` is where a page begins."""
-    mine = await _mine(talk)
+    mine = await mine_of(talk)
     if not mine:
         return Answer(talk.texts.no_topics(), keyboards.follow(await offered(talk)))
     first = _page(argument, len(mine))
-    return Answer(talk.texts.topics_list(mine, first), keyboards.topics(mine, first))
+    page = [subscription.id for subscription in mine[first : first + PAGE]]
+    async with talk.services.store.read() as unit:
+        brought = await unit.deliveries.brought(page, talk.now - subscribing.WEEK)
+    body = talk.texts.topics_list(mine, first, brought, talk.now)
+    return Answer(body, keyboards.topic_list(mine, first))
 
 
 async def unsubscribe(talk: Talk, argument: str) -> Answer:
     """Stop a topic by its name; without a name, or with a wrong one, offer buttons."""
     if not await talk.may_change():
         return talk.refusal()
-    mine = await _mine(talk)
+    mine = await mine_of(talk)
     if not mine:
         return Answer(talk.texts.no_topics(), keyboards.follow(await offered(talk)))
     if not argument:
@@ -87,9 +93,9 @@ async def press_take(talk: Talk, argument: str) -> Answer:
 
 async def press_topic(talk: Talk, argument: str) -> Answer:
     """Open the panel of a topic."""
-    subscription = _by_id(await _mine(talk), argument)
+    subscription = by_id(await mine_of(talk), argument)
     if subscription is None:
-        return await _stale(talk)
+        return await stale(talk)
     async with talk.services.store.read() as unit:
         plan = await unit.digests.plan_of(talk.place)
     return Answer(
@@ -99,7 +105,7 @@ async def press_topic(talk: Talk, argument: str) -> Answer:
 
 async def press_mode(talk: Talk, argument: str) -> Answer:
     """Change how a topic arrives, under the answer to /subscribe."""
-    return await _change_mode(talk, argument, lambda s: keyboards.modes(talk.texts, s))
+    return await _change_mode(talk, argument, lambda s: keyboards.subscribed(talk.texts, s))
 
 
 async def press_panel(talk: Talk, argument: str) -> Answer:
@@ -112,21 +118,21 @@ async def press_stop(talk: Talk, argument: str) -> Answer:
     if not await talk.may_change():
         return talk.refusal()
     number, _, back = argument.partition(":")
-    mine = await _mine(talk)
-    ended = _by_id(mine, number)
+    mine = await mine_of(talk)
+    ended = by_id(mine, number)
     if ended is None:
-        return await _stale(talk)
+        return await stale(talk)
     async with talk.services.store.write() as unit:
         await unit.chats.unsubscribe(ended.id, talk.place)
     done = talk.texts.unsubscribed(ended.text)
     left = [subscription for subscription in mine if subscription.id != ended.id]
-    buttons = keyboards.topics(left, 0) if back == "topics" else keyboards.stops(left, 0)
+    buttons = keyboards.topic_list(left, 0) if back == "topics" else keyboards.stops(left, 0)
     return Answer(done, buttons, toast=done.text)
 
 
 async def press_stops(talk: Talk, argument: str) -> Answer:
     """Turn the pages of the topics that can be stopped."""
-    mine = await _mine(talk)
+    mine = await mine_of(talk)
     if not mine:
         return await topics(talk, "")
     return Answer(talk.texts.which_to_end(), keyboards.stops(mine, _page(argument, len(mine))))
@@ -138,30 +144,32 @@ async def _change_mode(
     if not await talk.may_change():
         return talk.refusal()
     number, _, value = argument.partition(":")
-    subscription = _by_id(await _mine(talk), number)
+    subscription = by_id(await mine_of(talk), number)
     if subscription is None or value not in set(Mode):
-        return await _stale(talk)
+        return await stale(talk)
     async with talk.services.store.write() as unit:
         await unit.chats.set_mode(subscription.id, talk.place, Mode(value))
         plan = await schedule(unit, talk.place, talk.now)
-    changed = _by_id(await _mine(talk), number) or subscription
+    changed = by_id(await mine_of(talk), number) or subscription
     body: Html = talk.texts.topic_panel(changed, plan)
     toast = talk.texts.arrives(changed.mode, plan).text
     return Answer(body, buttons(changed), toast=toast)
 
 
-async def _stale(talk: Talk) -> Answer:
+async def stale(talk: Talk) -> Answer:
     """Return how things stand, where a button's topic is not followed any more."""
     answer = await topics(talk, "")
     return Answer(answer.body, answer.buttons, toast=talk.texts.stale())
 
 
-async def _mine(talk: Talk) -> list[Subscription]:
+async def mine_of(talk: Talk) -> list[Subscription]:
+    """Return what the place follows."""
     async with talk.services.store.read() as unit:
         return await unit.chats.subscriptions(talk.place)
 
 
-def _by_id(mine: list[Subscription], number: str) -> Subscription | None:
+def by_id(mine: list[Subscription], number: str) -> Subscription | None:
+    """Return the subscription of an id in a button's data, if the place still has it."""
     return next((subscription for subscription in mine if str(subscription.id) == number), None)
 
 

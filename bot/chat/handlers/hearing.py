@@ -93,6 +93,12 @@ def card_number(text: str) -> str | None:
     return tapped.group(1) if tapped else None
 
 
+def only_number(text: str) -> str | None:
+    """Return the one story number in a text; None where it has several, as lists do, or none."""
+    numbers = set(_TAPPED.findall(plain_digits(text)))
+    return numbers.pop() if len(numbers) == 1 else None
+
+
 def _command(command: re.Match[str], username: str) -> Heard | None:
     name, bot, argument = command.group(1).lower(), command.group(2), command.group(3) or ""
     if bot and bot.casefold() != username.casefold():

@@ -85,4 +85,4 @@ async def wonder(talk: Talk, text: str) -> Answer:
         return refused(talk, error, text)
     languages = (talk.chat.language,)
     seen = await subscribing.preview(talk.services.store, query, languages, talk.now, talk.chat.id)
-    return Answer(talk.texts.tried(text, seen), keyboards.take(talk.texts.follow_button(), text))
+    return Answer(talk.texts.tried(text, seen), keyboards.tried(talk.texts, text))

@@ -80,6 +80,8 @@ class Talk:
     """Asks Telegram whether the person is an administrator of the chat."""
     shown: str = ""
     """What stands in bold first in the message whose button was pressed."""
+    replied: str = ""
+    """The number of the story whose card the message answers."""
     links: Sequence[str] = ()
     """The addresses that words of that message are linked to, in order."""
 

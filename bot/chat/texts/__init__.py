@@ -5,12 +5,14 @@ Sentences pass through ``_`` and ``_n``, so that catalogues can be added; format
 
 from __future__ import annotations
 
+from bot.chat.texts.explaining import Explaining
 from bot.chat.texts.feeds import Feeds
 from bot.chat.texts.following import Following
 from bot.chat.texts.greetings import Greetings
 from bot.chat.texts.reading import Reading
+from bot.chat.texts.searching import Searching
 from bot.chat.texts.timing import Timing
 
 
-class Texts(Greetings, Following, Reading, Feeds, Timing):
+class Texts(Greetings, Following, Explaining, Searching, Reading, Feeds, Timing):
     """What the bot says to one chat, in its language and time zone."""

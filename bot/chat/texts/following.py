@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.chat.escape import Html, join, line, plain
 from bot.chat.texts.parts import fill
-from bot.chat.texts.understanding import Understanding
+from bot.chat.texts.understanding import Understanding, understood
 from bot.domain.errors import TopicError
 from bot.domain.values import DigestPlan, Mode, Subscription
-from bot.pipeline.subscribing import Preview, Subscribed
+from bot.pipeline.subscribing import WEEK, Preview, Subscribed
 
 OFFERED: Final = (
     "Syria",
@@ -65,12 +66,23 @@ class Following(Understanding):
 
     def subscribed(self, result: Subscribed) -> Html:
         """Return the one answer to /subscribe."""
-        topic = self.topic(result.subscription.text)
-        head = fill(self._subscribed_form(new=result.new), topic=topic, here=self.here())
         mode = self.arrives(result.subscription.mode, result.plan)
         if result.new and result.preview.busy:
             mode = join([plain(self._("That is more than 20 a day, so:")), mode], " ")
+        head = self.followed(result.subscription.text, new=result.new)
         return join([head, self.preview(result.preview, result.subscription.text), mode], "\n\n")
+
+    def changed(self, result: Subscribed) -> Html:
+        """Return the answer to a changed topic; not ``new`` where it became one with another."""
+        head = self.followed(result.subscription.text, new=result.new)
+        if not result.new:
+            head = join([head, self._("The two are one topic now.")], " ")
+        mode = self.arrives(result.subscription.mode, result.plan)
+        return join([head, self.preview(result.preview, result.subscription.text), mode], "\n\n")
+
+    def followed(self, text: str, *, new: bool) -> Html:
+        """Return that a topic is followed, from now on or already."""
+        return fill(self._subscribed_form(new=new), topic=self.topic(text), here=self.here())
 
     def _subscribed_form(self, *, new: bool) -> str:
         if self._private:
@@ -96,18 +108,26 @@ class Following(Understanding):
 
     def _week(self, preview: Preview) -> Html:
         count, latest = preview.count, len(preview.latest)
+        rate = self._rate(count)
         if not count:
             form = self._("In the past week it would have brought no story.")
         elif preview.about:
-            form = self._("In the past week it would have brought about {n} stories.")
+            form = self._("In the past week it would have brought about {n} stories, {rate}.")
         else:
             form = self._n(
-                "In the past week it would have brought {n} story.",
-                "In the past week it would have brought {n} stories.",
+                "In the past week it would have brought {n} story, {rate}.",
+                "In the past week it would have brought {n} stories, {rate}.",
                 count,
             )
         tail = self._n("The latest:", "The latest {n}:", latest) if latest else ""
-        return join([fill(form, n=str(count)), fill(tail, n=str(latest))], " ")
+        return join([fill(form, n=str(count), rate=rate), fill(tail, n=str(latest))], " ")
+
+    def _rate(self, count: int) -> str:
+        """Return how many stories a day to expect of a topic that brought ``count`` in a week."""
+        a_day = round(count / WEEK.days)
+        if a_day == 0:
+            return self._("fewer than one a day")
+        return self._n("about {n} a day", "about {n} a day", a_day).format(n=a_day)
 
     def arrives(self, mode: Mode, plan: DigestPlan) -> Html:
         """Return how a topic's stories arrive, as a sentence."""
@@ -142,18 +162,28 @@ class Following(Understanding):
         form = self._("That is topic {n}, the most for one chat. /unsubscribe makes room.")
         return fill(form, n=str(most + 1))
 
-    def topics_list(self, mine: Sequence[Subscription], first: int) -> Html:
-        """Return the topics from number ``first`` on; the buttons below change them."""
+    def topics_list(
+        self,
+        mine: Sequence[Subscription],
+        first: int,
+        brought: Mapping[int, int],
+        now: datetime,
+    ) -> Html:
+        """Return the topics from number ``first`` on; the buttons below change them.
+
+        ``brought`` is how many stories each has brought in the past week, by subscription.
+        """
         if self._private:
             head = self._n("You follow {n} topic:", "You follow {n} topics:", len(mine))
         else:
             head = self._n("{here} follows {n} topic:", "{here} follows {n} topics:", len(mine))
         rows = [
             fill(
-                "{n}. {topic} – {mode}",
+                "{n}. {topic} – {mode}, {count}",
                 n=str(number),
                 topic=self.topic(subscription.text, 60),
                 mode=self.mode(subscription.mode),
+                count=self._this_week(subscription, brought.get(subscription.id, 0), now),
             )
             for number, subscription in enumerate(mine[first : first + PAGE], first + 1)
         ]
@@ -161,6 +191,14 @@ class Following(Understanding):
         return join(
             [fill(head, n=str(len(mine)), here=self.here()), join(rows, "\n"), tail], "\n\n"
         )
+
+    def _this_week(self, subscription: Subscription, count: int, now: datetime) -> str:
+        """Return how many stories a topic has brought in the past week."""
+        if count:
+            return self._n("{n} this week", "{n} this week", count).format(n=count)
+        if subscription.created_at > now - WEEK:
+            return self._("none yet")
+        return self._("none this week")
 
     def no_topics(self) -> Html:
         """Return the answer where nothing is followed."""
@@ -173,7 +211,11 @@ class Following(Understanding):
 
     def topic_panel(self, subscription: Subscription, plan: DigestPlan) -> Html:
         """Return what is said above one topic's buttons."""
-        return join([self.topic(subscription.text), self.arrives(subscription.mode, plan)], "\n")
+        lines = [self.topic(subscription.text), self.arrives(subscription.mode, plan)]
+        query = understood(subscription)
+        if query is not None:
+            lines.insert(1, self.understood(query, subscription.text))
+        return join(lines, "\n")
 
     def which_to_end(self) -> Html:
         """Return the question which topic to stop."""

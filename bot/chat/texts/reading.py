@@ -22,7 +22,10 @@ class Reading(Parts):
 
     def no_story(self, number: str) -> Html:
         """Return the answer to an unknown number."""
-        form = self._("I have no story {number}. Check the number, or see what is new: /latest")
+        form = self._(
+            "I have no story {number}. Check the number, look for it by its words, as in"
+            " /search Syria, or see what is new: /latest"
+        )
         return fill(form, number=bold(units.cut(line(number), 60)))
 
     def several(self, number: str, stories: Sequence[Story]) -> Html:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from babel import Locale
 
@@ -11,7 +13,12 @@ from bot.chat import dates
 from bot.chat.escape import Html, Piece, join, line
 from bot.chat.lines import alone
 from bot.chat.texts.parts import Parts, fill
+from bot.domain.errors import TopicError
+from bot.domain.values import Subscription
 from bot.text import units
+
+_NAMED: Final = 2
+"""Other names of a place that a button tells."""
 
 
 class Understanding(Parts):
@@ -59,6 +66,19 @@ class Understanding(Parts):
             also=self._also(part),
         )
 
+    def exact_button(self, query: topics.Query) -> str:
+        """Return the label of the button that takes the other names of a topic's places off."""
+        names = "”, “".join(part.text for part in self._places(query))
+        return self._("Only “{names}”").format(names=names)
+
+    def names_button(self, query: topics.Query) -> str:
+        """Return the label of the button that brings them back, for a topic that has them."""
+        also = [name for part in self._places(query) for name in part.also[:_NAMED]]
+        return self._("Also {names} …").format(names=", ".join(also))
+
+    def _places(self, query: topics.Query) -> list[topics.Part]:
+        return list(_places(topics.describe(query, (self._chat.language,))))
+
     def _also(self, part: topics.Part) -> Piece:
         if not part.also:
             return ""
@@ -68,6 +88,23 @@ class Understanding(Parts):
     def _language(self, tag: str) -> str:
         locale: Locale = dates.locale_of(self._chat.language)
         return str(locale.languages.get(tag, tag))
+
+
+def understood(subscription: Subscription) -> topics.Query | None:
+    """Return the query of a topic; None where an older grammar kept it, which we read no more."""
+    try:
+        return topics.parse(subscription.topic.normal)
+    except TopicError:
+        return None
+
+
+def _places(part: topics.Part) -> Iterator[topics.Part]:
+    """Yield the places that a topic asks for."""
+    if part.kind == "place":
+        yield part
+    elif part.kind != "not":
+        for one in part.parts:
+            yield from _places(one)
 
 
 def _conjuncts(part: topics.Part) -> tuple[topics.Part, ...]:
