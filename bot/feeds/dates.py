@@ -7,7 +7,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.feeds import calendars
@@ -76,6 +76,15 @@ _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 
+class Dated(NamedTuple):
+    """What a date's text names."""
+
+    instant: datetime
+    """In UTC; midnight where no time of day is given."""
+    has_time: bool
+    """Whether the text gives a time of day."""
+
+
 def parse(text: str | None, *, persian: bool = True) -> datetime | None:
     """Return the instant a date names, in UTC; None where it is absent, ambiguous or garbage.
 
@@ -85,11 +94,7 @@ def parse(text: str | None, *, persian: bool = True) -> datetime | None:
     whose days differ from place to place, name no instant.
     """
     found = parse_with_precision(text, persian=persian)
-    return found[0] if found else None
-
-
-Dated: TypeAlias = "tuple[datetime, bool]"
-"""An instant in UTC, and whether its text gave a time of day."""
+    return found.instant if found else None
 
 
 def parse_with_precision(text: str | None, *, persian: bool = True) -> Dated | None:
@@ -97,35 +102,31 @@ def parse_with_precision(text: str | None, *, persian: bool = True) -> Dated | N
     if not text or len(text) > 200:
         return None
     text = text.strip()
-    instant = _fast(text)
-    timed = True
-    if instant is None:
-        found = _slow(_tidied(text), persian=persian)
-        if found is None:
-            return None
-        instant, timed = found
-    if instant.microsecond:
-        instant = instant.replace(microsecond=0)
-    return (instant, timed) if _EARLIEST <= instant < _LATEST else None
+    found = _fast(text) or _slow(_tidied(text), persian=persian)
+    if found is None or not _EARLIEST <= found.instant < _LATEST:
+        return None
+    return Dated(found.instant.replace(microsecond=0), found.has_time)
 
 
-def _fast(text: str) -> datetime | None:
+def _fast(text: str) -> Dated | None:
     """Parse the two common exact forms, of Atom and of RSS, without a search."""
     if match := _RFC_822.fullmatch(text):
         day, name, year, hour, minute, second, zone = match.groups()
         offset = UTC if zone in {"GMT", "Z", "UT", "UTC", None} else _zone(zone)
         try:
-            return datetime(
+            instant = datetime(
                 int(year), _SHORT[name], int(day), int(hour), int(minute), int(second or 0),
                 tzinfo=offset,
-            ).astimezone(UTC)  # fmt: skip
+            )  # fmt: skip
+            return Dated(instant.astimezone(UTC), has_time=True)
         except (ValueError, OverflowError):
             return None
     if len(text) < 19 or text[10] != "T" or text < "16":  # the Persian calendar's years
         return None
     try:
         instant = datetime.fromisoformat(text)
-        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+        instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        return Dated(instant.astimezone(UTC), has_time=True)
     except (ValueError, OverflowError):
         return None
 
@@ -145,9 +146,9 @@ def _tidied(text: str) -> str:
     return text
 
 
-def _slow(text: str, *, persian: bool) -> tuple[datetime, bool] | None:
+def _slow(text: str, *, persian: bool) -> Dated | None:
     if text.isdigit() and len(text) in {10, 13}:
-        return datetime.fromtimestamp(int(text[:10]), UTC), True
+        return Dated(datetime.fromtimestamp(int(text[:10]), UTC), has_time=True)
     for pattern in _PATTERNS:
         for match in islice(pattern.finditer(text), _TRIES):
             part = match.groupdict()
@@ -163,19 +164,19 @@ def _slow(text: str, *, persian: bool) -> tuple[datetime, bool] | None:
     return _iso(text)
 
 
-def _iso(text: str) -> tuple[datetime, bool] | None:
+def _iso(text: str) -> Dated | None:
     """Read ISO 8601's weeks and days of the year."""
     if not _ORDINAL.fullmatch(text):
         return None
     try:
         if "W" in text:
-            return datetime.fromisoformat(text).replace(tzinfo=UTC), False
-        return datetime.strptime(text, "%Y-%j").replace(tzinfo=UTC), False
+            return Dated(datetime.fromisoformat(text).replace(tzinfo=UTC), has_time=False)
+        return Dated(datetime.strptime(text, "%Y-%j").replace(tzinfo=UTC), has_time=False)
     except ValueError:
         return None
 
 
-def _read(part: dict[str, str | None], *, persian: bool) -> tuple[datetime, bool] | None:
+def _read(part: dict[str, str | None], *, persian: bool) -> Dated | None:
     """Return the instant of a date's parts; None where they make no date, or more than one."""
     written = part["year"] or ""
     year, day = int(written), int(part.get("day") or 1)
@@ -198,7 +199,7 @@ def _read(part: dict[str, str | None], *, persian: bool) -> tuple[datetime, bool
             zone = zone or _TEHRAN
         midnight = datetime(year, month, day, tzinfo=zone or UTC)
         instant = midnight + _clock(part)
-        return instant.astimezone(UTC), bool(part.get("hour"))
+        return Dated(instant.astimezone(UTC), has_time=bool(part.get("hour")))
     except (ValueError, OverflowError):
         return None
 

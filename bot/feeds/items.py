@@ -62,13 +62,13 @@ class Reader:
             guid=bounded(guid),
             title=bounded(title(given(roles.TITLE))),
             link=link,
-            published=shown and shown[0],
-            updated=updated and updated[0],
+            published=shown and shown.instant,
+            updated=updated and updated.instant,
             author=bounded(authors(given(roles.AUTHOR)) or self._author, 500),
             summary=summary,
             content=content,
             lang=lang or language(first_text(given(roles.LANGUAGE))) or self._lang,
-            published_has_time=shown is None or shown[1],
+            published_has_time=shown is None or shown.has_time,
         )
 
     def base(self, element: etree._Element) -> str | None:

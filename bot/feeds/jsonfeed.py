@@ -58,13 +58,13 @@ def _entry(item: dict[str, Any], base: str | None, lang: str | None, author: str
         guid=bounded(_text(item, "id")),
         title=bounded(_title(item)),
         link=absolute(_text(item, "url"), base) or absolute(_text(item, "external_url"), base),
-        published=shown and shown[0],
-        updated=updated and updated[0],
+        published=shown and shown.instant,
+        updated=updated and updated.instant,
         author=bounded(_authors(item) or author, 500),
         summary=_text(item, "summary"),
         content=_text(item, "content_html") or _text(item, "content_text"),
         lang=language(_text(item, "language")) or lang,
-        published_has_time=shown is None or shown[1],
+        published_has_time=shown is None or shown.has_time,
     )
 
 

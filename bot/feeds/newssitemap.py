@@ -56,13 +56,13 @@ def _story(element: etree._Element, url: str | None) -> Entry | None:
         guid=link,
         title=title,
         link=link,
-        published=published and published[0],
+        published=published and published.instant,
         updated=None,
         author=None,
         summary=None,
         content=None,
         lang=_first(element, "language"),
-        published_has_time=published is None or published[1],
+        published_has_time=published is None or published.has_time,
     )
 
 

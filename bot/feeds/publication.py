@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from bot.feeds import calendars, dates
+from bot.feeds.dates import Dated
 from bot.feeds.headlines import text_of
 from bot.feeds.structured import Facts
 
@@ -45,28 +46,19 @@ _OTHER_WORDS = 4
 _NEAR = timedelta(hours=36)
 
 
-class Published(NamedTuple):
-    """When it was published."""
-
-    instant: datetime
-    """In UTC; midnight of the day where no time is known."""
-    has_time: bool
-    """False where the page gives a day only."""
-
-
 def find(
     root: etree._Element,
     facts: Facts,
     url: str | None,
     heading: etree._Element | None,
     lines: list[str],
-) -> Published | None:
+) -> Dated | None:
     """Return when the page says it was published: as stated, as shown, or as its address says.
 
     ``lines`` stand below the headline, which ``heading`` shows. A time that is shown without its
     zone is no instant: its day serves.
     """
-    best: Published | None = None
+    best: Dated | None = None
     for found in _found(root, facts, heading, lines):
         if best is None:
             best = found
@@ -79,7 +71,7 @@ def find(
 
 def _found(
     root: etree._Element, facts: Facts, heading: etree._Element | None, lines: list[str]
-) -> Iterator[Published]:
+) -> Iterator[Dated]:
     """Yield the dates that a page gives, the clearest first."""
     yield from _stated(facts)
     machine = (_read(text) for text in (*_marked(root), *_times(root, heading)))
@@ -89,7 +81,7 @@ def _found(
     yield from (found for text in _other_times(root) if (found := _read(text)))
 
 
-def _stated(facts: Facts) -> Iterator[Published]:
+def _stated(facts: Facts) -> Iterator[Dated]:
     values = [facts.article.get("datePublished"), *(facts.meta.get(name) for name in _METAS)]
     values += [facts.article.get("dateCreated"), facts.article.get("uploadDate")]
     for value in values:
@@ -98,19 +90,18 @@ def _stated(facts: Facts) -> Iterator[Published]:
             yield found
 
 
-def _read(text: str) -> Published | None:
+def _read(text: str) -> Dated | None:
     found = dates.parse_with_precision(text)
     if found is None:
         return None
-    instant, timed = found
-    if timed and not _MIDNIGHT.fullmatch(text.strip()):
-        return Published(instant, has_time=True)
+    if found.has_time and not _MIDNIGHT.fullmatch(text.strip()):
+        return found
     # the day's midnight in its own zone, as the midnight of that day
-    nearest = (instant + timedelta(hours=12)).date()
-    return Published(datetime(nearest.year, nearest.month, nearest.day, tzinfo=UTC), has_time=False)
+    nearest = (found.instant + timedelta(hours=12)).date()
+    return Dated(datetime(nearest.year, nearest.month, nearest.day, tzinfo=UTC), has_time=False)
 
 
-def _shown(line: str) -> Published | None:
+def _shown(line: str) -> Dated | None:
     """Return the date that a line shows and says little else but."""
     if not 6 <= len(line) <= _SHOWN or _UPDATED.search(line) or not re.search(r"\d", line):
         return None
@@ -124,7 +115,7 @@ def _shown(line: str) -> Published | None:
     if persian:  # a Persian year: in Tehran's time
         return found
     instant = found.instant
-    return Published(datetime(instant.year, instant.month, instant.day, tzinfo=UTC), has_time=False)
+    return Dated(datetime(instant.year, instant.month, instant.day, tzinfo=UTC), has_time=False)
 
 
 def _is_zoned(line: str) -> bool:
@@ -170,7 +161,7 @@ def _holders(heading: etree._Element | None) -> list[Any]:
     return [a for a in above if a.tag not in {"body", "html"}]
 
 
-def _in_address(url: str | None) -> Published | None:
+def _in_address(url: str | None) -> Dated | None:
     try:
         match = _IN_URL.search(urlsplit(url).path) if url else None
     except ValueError:

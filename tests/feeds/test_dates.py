@@ -108,7 +108,7 @@ def test_date(text: str | None, expected: str | None) -> None:
 def test_precision(text: str, *, timed: bool) -> None:
     found = dates.parse_with_precision(text)
     assert found is not None
-    assert found[1] is timed
+    assert found.has_time is timed
 
 
 DAYS = st.datetimes(datetime(1971, 1, 1), datetime(2099, 12, 30))  # noqa: DTZ001  # offset apart
