@@ -261,6 +261,8 @@ topics = Table(
     Column("id", _Id, primary_key=True),
     Column("normal", Words, nullable=False),
     Column("normal_key", String(32), nullable=False, unique=True),
+    # False where nobody follows it any more: no story shall find it
+    Column("followed", Boolean, nullable=False, server_default=true()),
     **_COUNTED,
 )
 
@@ -268,7 +270,7 @@ topic_terms = Table(
     "topic_terms",
     metadata,
     Column("term", String, primary_key=True),
-    Column("topic_id", ForeignKey("topics.id"), primary_key=True, index=True),
+    Column("topic_id", ForeignKey("topics.id"), primary_key=True),
     # groups of terms, of each of which a story needs one besides
     Column("also", Words),
     sqlite_with_rowid=False,

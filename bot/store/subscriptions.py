@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.domain.values import Anchor, Mode, Place, Subscription, Topic
 from bot.store import rows
@@ -60,26 +60,38 @@ class SqlSubscriptions(SqlTable):
     async def _topic(self, normal: str, anchors: Collection[Anchor]) -> int:
         """Return the topic's id, made where it is not there, and give it its anchors."""
         key = fingerprint(normal)
-        await self._connection.execute(
-            self._insert(topics).values(normal=normal, normal_key=key).on_conflict_do_nothing()
-        )
-        # Locked: whoever stops it as its last follower takes its anchors away.
+        # Locks it, too: whoever stops it as its last follower says that nobody follows it.
         made = await self._connection.execute(
-            select(topics.c.id).where(topics.c.normal_key == key).with_for_update()
+            self._insert(topics)
+            .values(normal=normal, normal_key=key)
+            .on_conflict_do_update(index_elements=["normal_key"], set_={"followed": True})
+            .returning(topics.c.id)
         )
         topic_id: int = made.scalar_one()
         await self.anchor(topic_id, anchors)
         return topic_id
 
-    async def anchor(self, topic_id: int, anchors: Collection[Anchor]) -> None:
-        """Give a topic these anchors in place of those it has."""
-        kept = {term_key(anchor.term): _packed(anchor.also) for anchor in anchors}
-        await self._connection.execute(
-            delete(topic_terms).where(topic_terms.c.topic_id == topic_id)
-        )
-        if kept:
+    async def anchor(
+        self, topic_id: int, anchors: Collection[Anchor], instead_of: Collection[str] = ()
+    ) -> None:
+        """Give a topic these anchors, and take away those that begin with other terms of a list.
+
+        Anchors that stay from before do no harm but for the time that they take.
+        """
+        kept = {term_key(anchor.term): packed(anchor.also) for anchor in anchors}
+        gone = {term_key(term) for term in instead_of} - kept.keys()
+        if gone:
             await self._connection.execute(
-                insert(topic_terms),
+                delete(topic_terms).where(
+                    topic_terms.c.term.in_(sorted(gone)), topic_terms.c.topic_id == topic_id
+                )
+            )
+        if kept:
+            insert = self._insert(topic_terms)
+            await self._connection.execute(
+                insert.on_conflict_do_update(
+                    index_elements=["term", "topic_id"], set_={"also": insert.excluded.also}
+                ),
                 [{"term": term, "topic_id": topic_id, "also": kept[term]} for term in sorted(kept)],
             )
 
@@ -152,10 +164,10 @@ class SqlSubscriptions(SqlTable):
         return topic_id
 
     async def _let_go(self, topic_id: int) -> None:
-        """Take a topic's anchors away where nobody follows it any more: no story shall find it."""
+        """Say that nobody follows a topic any more, where that is so: no story shall find it."""
         left = select(subscriptions.c.id).where(subscriptions.c.topic_id == topic_id).exists()
         await self._connection.execute(
-            delete(topic_terms).where(topic_terms.c.topic_id == topic_id, ~left)
+            update(topics).where(topics.c.id == topic_id, ~left).values(followed=False)
         )
 
     async def subscriptions(self, place: Place) -> list[Subscription]:
@@ -168,8 +180,10 @@ class SqlSubscriptions(SqlTable):
     async def topics_with(self, terms: Collection[str]) -> list[Topic]:
         """Return topics that somebody follows and that have an anchor among the terms."""
         held = {term_key(term) for term in terms}
-        query = select(topic_terms.c.also, topics.c.id, topics.c.normal).join(
-            topics, topics.c.id == topic_terms.c.topic_id
+        query = (
+            select(topic_terms.c.also, topics.c.id, topics.c.normal)
+            .join(topics, topics.c.id == topic_terms.c.topic_id)
+            .where(topics.c.followed)
         )
         found: dict[int, str] = {}
         for part in batches(sorted(held)):
@@ -177,7 +191,7 @@ class SqlSubscriptions(SqlTable):
             found |= {
                 topic_id: normal
                 for also, topic_id, normal in result
-                if also is None or _holds(also, held)
+                if also is None or holds(also, held)
             }
         return [Topic(topic_id, found[topic_id]) for topic_id in sorted(found)]
 
@@ -206,12 +220,12 @@ class SqlSubscriptions(SqlTable):
         return [rows.subscription(row) for row in result.mappings()]
 
 
-def _packed(also: Collection[Collection[str]]) -> str | None:
+def packed(also: Collection[Collection[str]]) -> str | None:
     """Write groups of terms as text: parted by line feeds, their terms by blanks."""
     groups = [" ".join(sorted(map(term_key, group))) for group in also]
     return "\n".join(sorted(groups)) or None
 
 
-def _holds(also: str, held: Collection[str]) -> bool:
+def holds(also: str, held: Collection[str]) -> bool:
     """Return whether one term of each group is among those held."""
     return all(any(term in held for term in group.split(" ")) for group in also.split("\n"))

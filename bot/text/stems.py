@@ -175,14 +175,12 @@ def stems_by_language(word: str) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     unstemmed = (None,) if there == "latin" or there not in _SCRIPTS else ()
     for lang in (*unstemmed, *_SCRIPTS.get(there, ())):
-        found.setdefault(_stem(folded, lang), set()).add(f"{there}:{lang or ''}")
+        found.setdefault(_stem(folded, lang), set()).add(lang or "")
     return {key: frozenset(langs) for key, langs in found.items()}
 
 
 def readings(lang: str | None) -> tuple[str, ...]:
-    """Return as whose words ``stem`` takes those of each script in a text: ``latin:en`` ..."""
+    """Return as words of which languages ``stem`` takes those of a text: one of each script."""
     return tuple(
-        f"{name}:{language_for(name, lang) or ''}"
-        for name, languages in _SCRIPTS.items()
-        if len(languages) > 1
+        language_for(name, lang) or "" for name, languages in _SCRIPTS.items() if len(languages) > 1
     )

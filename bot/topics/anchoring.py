@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from bot.domain.values import Anchor, Every, Term, Wanted
+from bot.text.stems import readings
 from bot.topics import keys
 from bot.topics.needs import wanted
 from bot.topics.query import Query
 
 _Cost = Callable[[Iterable[str]], float]
 
-_MOST_GROUPS: Final = 3
+_MOST_GROUPS: Final = 2
 """Of what else is needed: more tell little more, and each topic's row would grow."""
 _MOST_IN_GROUP: Final = 8
+_EVERYWHERE: Final = frozenset({keys.lang("en"), *map(keys.reading, readings("en"))})
 
 
 def anchors(query: Query, frequency: Mapping[str, int] | None = None) -> frozenset[Anchor]:
@@ -49,8 +51,8 @@ def _anchors(need: Wanted, cost: _Cost) -> frozenset[Anchor]:
 
 
 def _tells(group: frozenset[str]) -> bool:
-    """Return whether a group is worth its room: not a language, which most stories have."""
-    return len(group) <= _MOST_IN_GROUP and not any(map(keys.is_of_language, group))
+    """Return whether a group is worth its room; what most stories have tells nothing."""
+    return len(group) <= _MOST_IN_GROUP and group.isdisjoint(_EVERYWHERE)
 
 
 def _by_length(terms: Iterable[str]) -> float:

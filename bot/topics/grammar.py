@@ -51,9 +51,10 @@ def read(normal: str) -> Query:
     if _PLAIN.fullmatch(normal) is None:
         return parse(normal)
     words = normal.split(" ")
-    if not lexer.KEYWORDS.isdisjoint(words):
+    if not lexer.KEYWORDS.isdisjoint(words) or any(map(places.may_begin, words)):
         return parse(normal)
-    return Query(root=shape.settle(All(tuple(map(Word, words)))), normal=normal)
+    row = tuple(map(Word, words))
+    return Query(root=row[0] if len(row) == 1 else All(row), normal=normal)
 
 
 _PLAIN: Final = regex.compile(r"[\p{L}\p{N}]++(?: [\p{L}\p{N}]++)*+")

@@ -186,6 +186,16 @@ def named(row: Sequence[str]) -> tuple[int, str | None]:
     return 0, None
 
 
+def may_begin(word: str) -> bool:
+    """Return whether a name of a place begins with a folded word."""
+    return word in _beginnings()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(row[0] for row in _typed())
+
+
 def typed_in(name: str) -> frozenset[str]:
     """Return the languages in which a folded name is a place's."""
     return _typed().get(tuple(name.split(" ")), ("", frozenset[str]()))[1]

@@ -14,9 +14,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column, indexes and table; anchors of before need nothing besides."""
+    """Add the columns, the index and the table; anchors of before need nothing besides."""
     op.add_column("topic_terms", sa.Column("also", sa.Text()))
-    op.create_index("ix_topic_terms_topic_id", "topic_terms", ["topic_id"])
+    op.add_column(
+        "topics", sa.Column("followed", sa.Boolean(), nullable=False, server_default=sa.true())
+    )
     op.drop_index("ix_subscriptions_topic_id", "subscriptions")
     op.create_index("ix_subscriptions_topic", "subscriptions", ["topic_id", "id"])
     op.create_table(
