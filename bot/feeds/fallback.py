@@ -8,23 +8,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import FeedError
 from bot.domain.values import ParsedFeed
-from bot.feeds import records
+from bot.feeds import children, records
 
 MAX_CHARACTERS = 2_000_000
 """feedparser's loose parser takes seconds a megabyte on hostile markup."""
 SECONDS = 10.0
 """It may take so long."""
 _TELL = "Tell its owner, or take another address of the feed."
-
-# -c, not -m: the child must find this package wherever the parent found it.
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.feeds.loose import main; main()"
-_ROOT = str(Path(__file__).resolve().parents[2])
 
 
 def parse(text: str, *, url: str | None) -> ParsedFeed:
@@ -37,7 +31,7 @@ def parse(text: str, *, url: str | None) -> ParsedFeed:
     request = json.dumps({"text": text, "url": url})
     try:
         done = subprocess.run(  # noqa: S603  # our own module, by this very interpreter
-            [sys.executable, "-c", _PROGRAM, _ROOT],
+            children.command("bot.feeds.loose"),
             input=request.encode("utf-8", "replace"),
             capture_output=True,
             timeout=SECONDS,

@@ -7,7 +7,9 @@ import json
 import sys
 from typing import Any
 
-from bot.feeds import dates
+from bot.domain.values import Entry
+from bot.feeds import dates, records
+from bot.feeds.children import limit
 from bot.feeds.items import bounded, language
 from bot.feeds.markup import MAX_ITEMS
 from bot.feeds.titles import MAX_TITLE, html_title
@@ -50,30 +52,19 @@ def record(text: str, url: str | None) -> dict[str, Any]:
 
 def _entry(item: dict[str, Any], base: str | None, lang: str | None) -> dict[str, Any]:
     # feedparser's own get() gives the published date where there is no updated one
-    updated = dates.parse(dict.get(item, "updated"))
-    published = dates.parse(item.get("published")) or updated
+    updated = dates.parse_with_precision(dict.get(item, "updated"))
+    shown = dates.parse_with_precision(item.get("published")) or updated
     contents = item.get("content") or [{}]
-    return {
-        "guid": bounded(item.get("id")),
-        "title": bounded(html_title(item.get("title", "")[:MAX_TITLE])),
-        "link": absolute(item.get("link"), base),
-        "published": published and published.isoformat(),
-        "updated": updated and updated.isoformat(),
-        "author": bounded(one_line(item.get("author", ""))),
-        "summary": item.get("summary") or None,
-        "content": contents[0].get("value") or None,
-        "lang": language(item.get("language")) or lang,
-    }
-
-
-def limit(*, memory: int, seconds: int | None = None) -> None:
-    """Bound what this process may take: bytes of memory, seconds of the CPU."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the parent's time limit holds there too
-        return
-    wanted = {resource.RLIMIT_AS: memory} | ({resource.RLIMIT_CPU: seconds} if seconds else {})
-    for kind, most in wanted.items():
-        _, ceiling = resource.getrlimit(kind)
-        if ceiling in {-1, resource.RLIM_INFINITY} or most < ceiling:
-            resource.setrlimit(kind, (most, ceiling))
+    entry = Entry(
+        guid=bounded(item.get("id")),
+        title=bounded(html_title(item.get("title", "")[:MAX_TITLE])),
+        link=absolute(item.get("link"), base),
+        published=shown and shown.instant,
+        updated=updated and updated.instant,
+        author=bounded(one_line(item.get("author", ""))),
+        summary=item.get("summary") or None,
+        content=contents[0].get("value") or None,
+        lang=language(item.get("language")) or lang,
+        published_has_time=shown is None or shown.has_time,
+    )
+    return records.record(entry)

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from bot.domain.errors import FeedError, FeedWalled, Wall
 from bot.domain.values import Entry, ParsedFeed
-from bot.feeds import fallback, parsing, records
+from bot.feeds import children, fallback, parsing, records
 
 LARGE = 500_000
 """Bytes from which a feed is parsed in the process: below, the loop waits for 15 ms at most."""
@@ -29,9 +27,6 @@ SECONDS = fallback.SECONDS + 15.0
 """What one feed may take in the process, mending its markup included."""
 _SHORTER = "Ask its owner for a shorter one."
 _LINE = 64 * 1024 * 1024
-# -c, not -m: the child must find this package wherever the parent found it.
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.feeds.worker import main; main()"
-_ROOT = str(Path(__file__).resolve().parents[2])
 
 
 class ParsingPool:
@@ -138,7 +133,7 @@ class ParsingPool:
     async def _running(self) -> asyncio.subprocess.Process:
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", _PROGRAM, _ROOT,
+                *children.command("bot.feeds.worker"),
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=_LINE,
                 start_new_session=True,  # a Ctrl-C is for us; it ends with its input
             )  # fmt: skip

@@ -67,11 +67,11 @@ def read(lines: Iterable[str | bytes]) -> ParsedFeed:
 def record(found: Entry) -> dict[str, Any]:
     """Return an entry in JSON's types."""
     values = {name: getattr(found, name) for name in _FIELDS}
-    return values | {k: v and v.isoformat() for k in _INSTANTS if (v := values[k]) or v is None}
+    return values | {key: values[key] and values[key].isoformat() for key in _INSTANTS}
 
 
 def entry(found: dict[str, Any]) -> Entry:
     """Return the entry of a record."""
     return Entry(
-        **{**found, **{k: found[k] and datetime.fromisoformat(found[k]) for k in _INSTANTS}}
+        **(found | {key: found[key] and datetime.fromisoformat(found[key]) for key in _INSTANTS})
     )

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from bot.domain.errors import FeedError, FeedWalled
 from bot.feeds import records
-from bot.feeds.loose import limit
+from bot.feeds.children import limit
 from bot.feeds.parsing import parse
 
 MEMORY = 1_500_000_000

@@ -18,6 +18,8 @@ from bot.feeds import markup, parsing
 
 URL = "https://news.example.org/feeds/all.xml"
 WHEN = datetime(2026, 2, 3, 14, 5, 6, tzinfo=UTC)
+HOPELESS = 300
+"""Elements within elements, of which our parser reads some 250."""
 
 
 def rss(item: str, channel: str = "", attributes: str = "") -> bytes:
@@ -362,8 +364,25 @@ def test_broken_feeds_are_read(data: bytes) -> None:
 
 
 def test_feedparser_helps_where_the_markup_is_hopeless() -> None:
-    data = b"<rss><channel><title>x</title>" + b"<item><title>a</b><i></title>" * 150
-    assert len(parsing.parse(data).entries) == 150
+    data = b"<rss><channel><title>x</title>" + b"<item><title>a</b><i></title>" * HOPELESS
+    assert isinstance(parsing.attempt(data), parsing.Broken)
+    assert len(parsing.parse(data).entries) == HOPELESS
+
+
+@pytest.mark.parametrize(
+    ("date", "published", "has_time"),
+    [
+        ("Tue, 03 Feb 2026 14:05:06 GMT", WHEN, True),
+        ("2026-02-03", datetime(2026, 2, 3, tzinfo=UTC), False),
+        ("some day", None, True),
+    ],
+)
+def test_a_day_stays_a_day_where_feedparser_helps(
+    date: str, published: datetime | None, *, has_time: bool
+) -> None:
+    item = f"<item><pubDate>{date}</pubDate><title>a</b><i></title>".encode()
+    first = parsing.parse(b"<rss><channel><title>x</title>" + item * HOPELESS).entries[0]
+    assert (first.published, first.published_has_time) == (published, has_time)
 
 
 def test_items_in_comments_do_not_count() -> None:
