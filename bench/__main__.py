@@ -1,6 +1,7 @@
 """``python -m bench [NAME …]``: measure, and print figures with their peer or baseline.
 
-Names: start, memory, feeds, polling, articles, summaries, events, latency; all where none is given.
+All where no name is given; an unknown name lists them. ``--full`` is for ``events`` and others that
+say so: with as much as a large bot has.
 """
 
 from __future__ import annotations
@@ -9,10 +10,22 @@ import importlib
 import os
 import sys
 
-NAMES = ("start", "memory", "feeds", "polling", "articles", "summaries", "events", "latency")
+NAMES = (
+    "start",
+    "memory",
+    "feeds",
+    "polling",
+    "articles",
+    "summaries",
+    "events",
+    "search",
+    "pipeline",
+    "latency",
+)
 
 
 def main(names: list[str]) -> int:
+    names = [name for name in names if name != "--full"]
     unknown = set(names) - set(NAMES)
     if unknown:
         print(f"unknown: {' '.join(sorted(unknown))}; there are {' '.join(NAMES)}")

@@ -8,13 +8,11 @@ F1 is over runs of four words, against the texts that people marked in the pages
 from __future__ import annotations
 
 import importlib.util
-import os
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from bench.development import folder
 from tests.corpora.article_extraction import Page, ours, read, score, theirs
 
 ROUNDS = 3
@@ -33,10 +31,10 @@ def newspaper(page: Page) -> str:
 
 def main() -> None:
     """Print articles a second, F1 and how many times trafilatura's time ours takes."""
-    folder = os.environ.get("STORYWIRE_DEV_DATA")
-    if not folder:
-        sys.exit("STORYWIRE_DEV_DATA is not set: it names the folder of development data.")
-    pages = read(Path(folder) / "pages")
+    found = folder("pages")
+    if found is None:
+        return
+    pages = read(found)
     readers: dict[str, Callable[[Page], str]] = {"storywire": ours, "trafilatura": theirs}
     if importlib.util.find_spec("newspaper"):
         readers["newspaper4k"] = newspaper
@@ -45,8 +43,8 @@ def main() -> None:
     seconds: dict[str, float] = {}
     for name, reader in readers.items():
         texts, seconds[name] = _best(reader, pages)
-        found = score(texts, pages)
-        print(f"{name:12} {len(pages) / seconds[name]:6.1f} articles/s   F1 {found.f1:.3f}")
+        f1 = score(texts, pages).f1
+        print(f"{name:12} {len(pages) / seconds[name]:6.1f} articles/s   F1 {f1:.3f}")
     ratio = seconds["storywire"] / seconds["trafilatura"]
     print(f"{ratio:.2f} times trafilatura's time with metadata, on {len(pages)} pages")
 

@@ -1,97 +1,131 @@
 """What joining a story to its event costs, by how many recent stories there are.
 
-``python -m bench.events [--full]``: 1,000 to 50,000 stories, with ``--full`` to a million.
+``python -m bench.events [--full]``: with 1,000 to 100,000 recent stories, with ``--full`` to a
+million, which takes some minutes and 15 GB of disk.
+
+The way of the running bot: its store on a SQLite file, a transaction for each story, candidates
+looked up in the database. The stories are made up (``bench.invented``), those from before laid at
+once (``bench.event_archive``); a process apart measures, so that its memory is a bot's.
 """
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
-import random
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from itertools import islice
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.summaries.events import EventIndex, Signature, signature
+from bench.event_archive import START, signed
+from bench.invented import Invented, stories
+from bench.shares import pss
+from bot.domain.values import Entry, Found, Reading, Story, StoryTerms
+from bot.pipeline.joining import join
+from bot.store import migrate, open_store
+from bot.summaries.events import COUNTED, WINDOW
 
-SIZES = (1_000, 10_000, 50_000)
-"""The lists of frequent keys are full at a few thousand; from there the cost is level."""
-FULL = (1_000, 10_000, 100_000, 1_000_000)
+if TYPE_CHECKING:
+    from bot.domain.ports import Store
+
+SIZES = (1_000, 10_000, 100_000)
+FULL = (*SIZES, 1_000_000)
+FIRST = 100
+"""Stories that are joined before the clock starts."""
 MEASURED = 500
-"""Stories over which a rate is taken, at each size."""
-WINDOW = timedelta(hours=72)
-START = datetime(2026, 3, 2, tzinfo=UTC)
-VOCABULARY = 60_000
-REPORTS = 4
-"""Sources that tell one event, on average."""
+FORGOTTEN = 500
+"""Events that are forgotten at the end, as many as in a transaction of the running bot."""
+LATER = START + WINDOW
+"""When the measured stories begin to come."""
 
 
-def words(chance: random.Random, count: int) -> list[str]:
-    """Return words as news has them: a few often, most seldom (Zipf)."""
-    ranks = (int(VOCABULARY ** chance.random()) for _ in range(count))
-    return [f"w{chr(97 + rank % 26)}{rank:x}" for rank in ranks]
-
-
-def stories(count: int) -> Iterator[Signature]:
-    """Yield made-up stories, spread over the window: events told by several sources."""
-    chance = random.Random(5)
-    told: list[list[str]] = []
-    for at in range(count):
-        if not told or chance.random() < 1 / REPORTS:
-            told.append(words(chance, 9))
-        headline = list(told[-1 - int(min(50, len(told)) * chance.random() ** 3)])
-        headline[chance.randrange(9)] = words(chance, 1)[0]
-        text = " ".join([*headline, *words(chance, 50)])
-        yield signature(" ".join(headline), text, "en", START + WINDOW * at / count)
-
-
-def megabytes() -> float:
-    """Return what this process has in memory."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def measure(sizes: tuple[int, ...]) -> Iterator[tuple[int, float, float]]:
-    """Yield for each size: microseconds of processor time a story there, and megabytes."""
-    index = EventIndex()
-    coming = stories(sizes[-1])
-    done = 0
-    empty = megabytes()
-    for size in sizes:
-        for story in islice(coming, size - MEASURED - done):
-            index.add(story)
-        last = list(islice(coming, MEASURED))
-        start = time.process_time()
-        for story in last:
-            index.add(story)
-        spent = (time.process_time() - start) / MEASURED * 1e6
-        done = size
-        yield size, spent, megabytes() - empty
-
-
-def signing() -> float:
-    """Return microseconds of processor time that a story's signature takes."""
-    start = time.process_time()
-    count = sum(1 for _ in stories(MEASURED))
-    return (time.process_time() - start) / count * 1e6
-
-
-def main(sizes: tuple[int, ...] = SIZES) -> None:
+def main() -> None:
     """Print a line a size, and the ratio of the largest to the smallest."""
-    signing()
-    own = signing()
-    print(f"signature of a headline and 60 words: {own:6.0f} us")
+    sizes = FULL if "--full" in sys.argv else SIZES
     found = []
-    for size, spent, memory in measure(sizes):
-        found.append(spent)
-        rate = 1e6 / (spent + own)
-        print(f"{size:>9,} recent stories: joined in {spent:6.0f} us, {rate:6.0f} stories/s with "
-              f"their signatures, {memory:7.1f} MB", flush=True)  # fmt: skip
-    print(f"ratio {found[-1] / found[0]:.2f} from {sizes[0]:,} to {sizes[-1]:,} stories, "
-          f"{found[-1] / found[1]:.2f} from {sizes[1]:,} (aim < 2)")  # fmt: skip
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "events.sqlite"
+            asyncio.run(migrate(f"sqlite:///{path}"))
+            run("bench.event_archive", str(path), str(size))
+            megabytes = path.stat().st_size / 1e6
+            one = json.loads(run("bench.events", "--measure", str(path), str(size)))
+        found.append(one)
+        print(
+            f"{size:>9,} recent stories: {one['joined']:5.2f} ms ({one['cpu']:.2f} of a core) and "
+            f"{one['signed']:.2f} for the signature, {1000 / (one['cpu'] + one['signed']):4.0f} "
+            f"stories/s of a core; {one['pss']:.0f} MB PSS, database {megabytes:,.0f} MB; "
+            f"forgotten in {one['forgotten']:.2f} ms an event, counts halved in "
+            f"{one['halved']:.1f} s",
+            flush=True,
+        )
+    ratio = found[-1]["cpu"] / found[0]["cpu"]
+    waited = found[-1]["joined"] / found[0]["joined"]
+    print(f"{ratio:.2f} times the core's time from {sizes[0]:,} to {sizes[-1]:,} stories, "
+          f"{waited:.2f} times by the clock (aim < 2)")  # fmt: skip
+
+
+def run(module: str, *words: str) -> str:
+    """Run a module in a process of its own; return what it prints."""
+    command = [sys.executable, "-m", module, *words]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+async def measure(path: Path, size: int) -> dict[str, float]:
+    """Join stories to the events of a database; return the milliseconds that each took."""
+    store = open_store(f"sqlite:///{path}")
+    span = WINDOW * (FIRST + MEASURED) / size
+    told = list(stories(FIRST + MEASURED, LATER, span, seed=6))
+    kept = await keep(store, told)
+    began = time.process_time()
+    own = [signed(one) for one in told]
+    took = {"signed": (time.process_time() - began) * 1000 / len(own)}
+    for number, (story, signature) in enumerate(zip(kept, own, strict=True)):
+        if number == FIRST:
+            began, cpu = time.perf_counter(), time.process_time()
+        assert signature.published
+        async with store.write() as unit:
+            await join(unit, story, signature, signature.published)
+    took["cpu"] = (time.process_time() - cpu) * 1000 / MEASURED
+    took["joined"] = (time.perf_counter() - began) * 1000 / MEASURED
+    took["pss"] = pss(os.getpid())
+    began = time.perf_counter()
+    async with store.write() as unit:
+        await unit.events.forget(LATER, 2 * COUNTED, FORGOTTEN)
+    took["forgotten"] = (time.perf_counter() - began) * 1000 / FORGOTTEN
+    began = time.perf_counter()
+    async with store.write() as unit:
+        await unit.events.forget(START, 0)
+    took["halved"] = time.perf_counter() - began
+    await store.close()
+    return took
+
+
+async def keep(store: Store, told: Sequence[Invented]) -> list[Story]:
+    """Keep stories as if they were read, each without an event so far."""
+    kept = []
+    async with store.write() as unit:
+        feed, _ = await unit.feeds.add("http://news.example.org/more", LATER)
+        for number, one in enumerate(told):
+            link = f"http://news.example.org/more/{number}"
+            entry = Entry(link, one.title, link, one.published, None, None, "", None, "en")
+            await unit.stories.found(feed, [Found(entry, link, False)], LATER)
+            (draft,) = await unit.stories.drafts(LATER + timedelta(days=9), 1)
+            reading = Reading(None, one.title, one.text, (), one.published, True, None, None,
+                              one.source, None, link, "en")  # fmt: skip
+            story = await unit.stories.read(draft.id, reading, StoryTerms())
+            assert story
+            kept.append(story)
+    return kept
 
 
 if __name__ == "__main__":
-    main(FULL if "--full" in sys.argv[1:] else SIZES)
+    if "--measure" in sys.argv:
+        print(json.dumps(asyncio.run(measure(Path(sys.argv[2]), int(sys.argv[3])))))
+    else:
+        main()

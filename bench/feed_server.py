@@ -72,9 +72,10 @@ class Server(asyncio.Protocol):
         self._waiting += data
         while b"\r\n\r\n" in self._waiting:
             request, _, self._waiting = self._waiting.partition(b"\r\n\r\n")
-            self._transport.write(self._answer(request.decode("latin-1")))
+            self._transport.write(self.answer(request.decode("latin-1")))
 
-    def _answer(self, request: str) -> bytes:
+    def answer(self, request: str) -> bytes:
+        """Return the whole answer to a request."""
         lines = request.split("\r\n")
         path = lines[0].split(" ")[1]
         headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in lines[1:])}
@@ -96,11 +97,11 @@ class Server(asyncio.Protocol):
         return head.encode() + body
 
 
-async def serve(port: int) -> None:
+async def serve(port: int, protocol: type[Server] = Server) -> None:
     """Serve on all hosts until cancelled."""
     loop = asyncio.get_running_loop()
     hosts = [address(number) for number in range(HOSTS)]
-    server = await loop.create_server(Server, hosts, port, backlog=512)
+    server = await loop.create_server(protocol, hosts, port, backlog=512)
     print("ready", flush=True)
     await server.serve_forever()
 

@@ -13,8 +13,6 @@ import asyncio
 import calendar
 import io
 import json
-import os
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,6 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bench.development import folder
 from bot.domain.errors import FeedError
 from bot.feeds.parsing import parse
 from bot.feeds.parsing_pool import ParsingPool
@@ -53,10 +52,10 @@ class Parser(NamedTuple):
 
 def main() -> None:
     """Print for each parser its speed, its rightness and how ours compares."""
-    folder = os.environ.get("STORYWIRE_DEV_DATA")
-    if not folder:
-        sys.exit("STORYWIRE_DEV_DATA is not set: it names the folder of development data.")
-    found = cases(Path(folder) / "feeds")
+    documents = folder("feeds")
+    if documents is None:
+        return
+    found = cases(documents)
     real = [case.data for case in found if case.name.startswith("real_")]
     parsers = [Parser("storywire", parse, _ours), _feedparser()]
     if find_spec("fastfeedparser"):
@@ -81,14 +80,14 @@ def main() -> None:
         print(f"longest wait of the event loop beside {name}: {1000 * wait:.0f} ms (best of 3)")
 
 
-def cases(folder: Path) -> list[Case]:
+def cases(documents: Path) -> list[Case]:
     """Return the development feeds with what is expected of them."""
-    expected = json.loads((folder / "expected.json").read_text("utf-8"))
+    expected = json.loads((documents / "expected.json").read_text("utf-8"))
     names = ("n_entries", "first_title", "first_link", "first_published")
     return [
         Case(
             name,
-            (folder / name).read_bytes(),
+            (documents / name).read_bytes(),
             facts["content_type"],
             facts["url"],
             tuple(facts[key] for key in names),

@@ -181,7 +181,7 @@ def name(chance: random.Random, flat: int = FLAT) -> str:
 
 def _spelt(rank: int, least: int) -> str:
     """Return a word that can be said, of at least so many syllables."""
-    parts = []
+    parts: list[str] = []
     while rank or len(parts) < least:
         rank, part = divmod(rank, len(_SYLLABLES))
         parts.append(_SYLLABLES[part])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.shares import pss
 from tests.world.processes import Playground, Process, free_port, wait_for
 
 SUBSCRIPTIONS = 1000
@@ -60,15 +61,3 @@ def world() -> Iterator[tuple[Playground, Process]]:
             bot.command("feeds", "add", *(url for _, url in people.feeds()))
             time.sleep(10)
             yield people, bot
-
-
-def pss(pid: int) -> float:
-    """Return the proportional set size of a process and its children, in MB."""
-    pids = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
-    lines = [
-        line
-        for each in pids
-        for line in Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()
-        if line.startswith("Pss:")
-    ]
-    return sum(int(line.split()[1]) for line in lines) / 1024

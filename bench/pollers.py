@@ -81,14 +81,14 @@ async def _storywire(port: int, folder: Path) -> None:
         for number in range(len(ROUNDS)):
             clock.ahead += timedelta(hours=8)
             with measured(port, number):
-                await _poll_all(bot.engine)
+                await poll_all(bot.engine)
         async with bot.store.read() as unit:
             found = sum(1 for feed in await unit.feeds.all() if feed.first_read_at)
     if found != HOSTS * FEEDS:
         sys.exit(f"only {found} feeds were read")
 
 
-async def _poll_all(engine: Engine) -> None:
+async def poll_all(engine: Engine) -> None:
     while True:
         started = await engine.poll_due()
         if not started:

@@ -6,18 +6,17 @@ are of the processor, from an article's text to its summary.
 
 from __future__ import annotations
 
-import os
 import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from statistics import fmean, median
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from bench import tune_summaries as tuning
+from bench.development import folder
 from bench.news import Row, rouge, rows
 from bot.app.trying import summary
 from bot.domain.values import Sentence
@@ -215,11 +214,10 @@ def against_sumy(news: Sequence[Row]) -> Iterable[str]:
 
 def main() -> None:
     """Print the tables, or say why there are none."""
-    data = os.environ.get("STORYWIRE_DEV_DATA")
-    if not data:
-        print("summaries: STORYWIRE_DEV_DATA is not set: give the folder of the development data")
+    found = folder("news")
+    if found is None:
         return
-    news = list(rows(Path(data) / "news" / "dev.jsonl"))
+    news = list(rows(found / "dev.jsonl"))
     print(f"Summaries of {SENTENCES} sentences against the references of the development news.")
     for part in (by_group, at_room, by_script, against_sumy):
         print("\n".join(part(news)) + "\n", flush=True)
