@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from lxml import etree, html
+from lxml import etree
 
-from bot.domain.errors import Wall
-from bot.feeds import phrases, teasers
+from bot.domain.errors import ArticleError, Wall
+from bot.feeds import pages, phrases, teasers
 from bot.feeds.blocks import Block, blocks, prose
 from bot.feeds.structured import Facts, read
 
@@ -58,7 +58,6 @@ _MANAGER = re.compile(
     r"cmp\.|didomi",
     re.IGNORECASE,
 )
-_REFUSING = frozenset({401, 403, 405, 429, 503})
 
 
 class _Page(NamedTuple):
@@ -76,34 +75,26 @@ class _Page(NamedTuple):
     links: int
 
 
-def recognise(text: str, *, status: int | None = None) -> Wall | None:
+def recognise(text: str) -> Wall | None:
     """Return the wall that a decoded HTML page is, whatever stood behind it; None where it is none.
 
-    ``status`` is the HTTP status it came with. Takes some milliseconds, and is pure.
+    Takes some milliseconds, and is pure.
     """
     if len(text) > MAX_CHARACTERS or text.count("<") > MAX_TAGS or not text.strip():
         return None
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):  # nothing in it: no wall
+        root = pages.parsed(text)
+    except ArticleError:  # nothing in it: no wall
         return None
     facts = read(root)
     found = blocks(root)
-    if wall := before_all(text, root, facts, found, status=status):
+    if wall := before_all(text, root, facts, found):
         return wall
     words = "\n\n".join(b.text for b in found if not b.hidden)
     return Wall.PAY if teasers.is_teaser(root, facts, words, found) else None
 
 
-def before_all(
-    markup: str,
-    root: etree._Element,
-    facts: Facts,
-    found: list[Block],
-    *,
-    status: int | None = None,
-) -> Wall | None:
+def before_all(markup: str, root: etree._Element, facts: Facts, found: list[Block]) -> Wall | None:
     """Return the wall that stands there in place of everything: BOTS, CONSENT or None.
 
     ``markup`` is the decoded page, ``root`` its tree, ``found`` the tree's blocks.
@@ -119,7 +110,7 @@ def before_all(
     )
     if _has_own(page, facts):
         return None
-    if _is_challenge(page, status):
+    if _is_challenge(page):
         return Wall.BOTS
     return Wall.CONSENT if _asks_consent(page) else None
 
@@ -140,19 +131,13 @@ def _has_own(page: _Page, facts: Facts) -> bool:
     return bool(stated) and page.prose >= 200
 
 
-def _is_challenge(page: _Page, status: int | None) -> bool:
+def _is_challenge(page: _Page) -> bool:
     if page.size > 2500:
         return False
     marked = bool(_CHALLENGE.search(page.markup) or _DENIED.search(page.markup))
     told = len(phrases.notices("bots", page.blocks))
     titled = any(phrases.is_titled("bots", title) for title in page.titles)
-    signs = (
-        2 * marked
-        + min(told, 2)
-        + titled
-        + bool(_WIDGET.search(page.markup))
-        + (status in _REFUSING)
-    )
+    signs = 2 * marked + min(told, 2) + titled + bool(_WIDGET.search(page.markup))
     return signs >= 2 and bool(marked or told or titled) and (marked or page.prose <= 700)
 
 
