@@ -83,7 +83,7 @@ def extract(page: bytes | str, *, url: str | None, content_type: str | None = No
         home=publishers.home_page(facts, url or canonical),
         image=metadata.image(root, facts, url or canonical),
         canonical_url=canonical,
-        lang=_language(metadata.language(root, facts), article),
+        lang=_language(metadata.stated_language(root, facts), article),
         publisher_code=code or codes.of_system(root),
         wall=wall,
     )

@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from bot.feeds.items import language
+from bot.feeds.names import XML_LANG
 from bot.feeds.structured import Facts, name_of, url_of
 from bot.feeds.urls import absolute
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _NO_PICTURE = re.compile(  # what stands in for a picture, or the site's sign
     r"(?:site|og|share|social|fb|facebook|twitter|default|image|img|open-?graph|news|header|main|"
     r"the)?[-_]*(?:logo|default|placeholder|fallback|no-?image|no-?photo|blank|spacer|favicon)s?"
@@ -69,15 +70,14 @@ def _is_root(url: str) -> bool:
     return parts.path in {"", "/"} and not parts.query
 
 
-def language(root: etree._Element, facts: Facts) -> str | None:
+def stated_language(root: etree._Element, facts: Facts) -> str | None:
     """Return the page's stated language as a BCP 47 tag."""
     stated = facts.article.get("inLanguage")
     for value in (
-        root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        root.get("lang"), root.get(XML_LANG),
         name_of(stated) if isinstance(stated, dict) else stated,
         facts.meta.get("content-language"), facts.meta.get("og:locale"), facts.meta.get("language"),
     ):  # fmt: skip
-        tag = value.strip().replace("_", "-") if isinstance(value, str) else ""
-        if _LANGUAGE.fullmatch(tag):
+        if isinstance(value, str) and (tag := language(value)):
             return tag
     return None
