@@ -38,10 +38,9 @@ _AFTER_WORD = re.compile(
 )
 _AT_END = re.compile(r"(?:^|[-_/a-z])(\d{5,16})(?:\.[a-z]{3,5}|/)?$", re.IGNORECASE)
 _AGENCY_ID = re.compile(r"-id([A-Z]{2}[A-Z0-9]{6,14})(?=/|$)")  # Reuters'
-_DAY = re.compile(r"(?:[-_/])(?:\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
+_DAY = re.compile(r"[1-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _SHORT = re.compile(r"[?&]p=(\d{2,12})$|/node/(\d{2,12})$")
 _DATE = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4}|\d{6})?)?")
-_YEARS = frozenset(f"{year:02d}" for year in range(10, 40))
 _QUERY = frozenset(
     {
         "id",
@@ -88,12 +87,7 @@ def find(visible: str, facts: Facts, urls: tuple[str | None, ...]) -> str | None
 
 def _is_day(match: re.Match[str]) -> bool:
     """Return whether six digits at an address's end are a day as well: 180816."""
-    return (
-        match.re is _AT_END
-        and len(match[1]) == 6
-        and bool(_DAY.search(f"/{match[1]}"))
-        and match[1][:2] in _YEARS
-    )
+    return match.re is _AT_END and bool(_DAY.fullmatch(match[1]))
 
 
 def of_system(root: etree._Element) -> str | None:

@@ -47,13 +47,13 @@ def _table() -> dict[str, dict[str, dict[str, list[str]]]]:
 
 def _joined(phrases: dict[str, list[str]]) -> str:
     return "|".join(
-        _GAP.sub(r"[^.!?]{0,60}?", folded_pattern(phrase))
+        _GAP.sub(r"[^.!?]{0,60}?", _folded_pattern(phrase))
         for many in phrases.values()
         for phrase in many
     )
 
 
-def folded_pattern(phrase: str) -> str:
+def _folded_pattern(phrase: str) -> str:
     r"""Return a phrase folded but for its case: \S is not \s."""
     return phrase if phrase.isascii() else folded(phrase).replace("\\s", "\\S")
 
