@@ -24,6 +24,7 @@ from bot.pipeline.notifying import Notifier
 from bot.pipeline.planning import Planner
 from bot.pipeline.polling import Poller
 from bot.pipeline.reading import Reader
+from bot.pipeline.reanchoring import reanchor
 from bot.pipeline.sending import Outbox
 from bot.summaries.events import COUNTED, WINDOW
 
@@ -162,6 +163,10 @@ class Engine:
         while await self._forget_events() == FORGOTTEN:
             pass
 
+    async def reanchor(self) -> int:
+        """Let some topics' anchors follow the news; return how many were looked at."""
+        return await reanchor(self.store, self.clock.now())
+
     async def _forget_events(self) -> int:
         before = self.clock.now() - WINDOW
         async with self.store.write() as unit:
@@ -207,6 +212,7 @@ class Engine:
             ("due feeds", self.poll_on, self.tick),
             ("due digests", self.digests.compose_due, self.tick),
             ("notices of feeds", self.tell_notices, 30),
+            ("anchors of topics", self.reanchor, 60),
             ("housekeeping", self.keep_house, 6 * 3600),
         )
         for name, step, seconds in jobs:

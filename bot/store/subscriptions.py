@@ -195,6 +195,26 @@ class SqlSubscriptions(SqlTable):
             }
         return [Topic(topic_id, found[topic_id]) for topic_id in sorted(found)]
 
+    async def topics_after(self, topic_id: int, limit: int) -> list[Topic]:
+        """Return topics that somebody follows, of higher ids, in their order."""
+        found = await self._connection.execute(
+            select(topics.c.id, topics.c.normal)
+            .where(topics.c.id > topic_id, topics.c.followed)
+            .order_by(topics.c.id)
+            .limit(limit)
+        )
+        return [Topic(*row) for row in found]
+
+    async def anchored(self, topic_id: int, terms: Collection[str]) -> set[str]:
+        """Return those of the terms that the topic is anchored on."""
+        by_key = {term_key(term): term for term in terms}
+        found = await self._connection.scalars(
+            select(topic_terms.c.term).where(
+                topic_terms.c.term.in_(sorted(by_key)), topic_terms.c.topic_id == topic_id
+            )
+        )
+        return {by_key[key] for key in found}
+
     async def followers(
         self, topic_ids: Sequence[int], after: int, limit: int
     ) -> list[Subscription]:  # fmt: skip

@@ -13,6 +13,7 @@ from bot.store.schema import (
     digests,
     drafts,
     feeds,
+    marks,
     state,
     stories,
     subscriptions,
@@ -36,6 +37,19 @@ class SqlUpkeep(SqlTable):
             await self._connection.execute(
                 update(table).where(table.c[name] > now + ahead).values({name: now})
             )
+
+    async def mark(self, name: str) -> int:
+        """Return how far a round of upkeep is; 0 before the first."""
+        return await self._connection.scalar(select(marks.c.value).where(marks.c.name == name)) or 0
+
+    async def set_mark(self, name: str, value: int, now: datetime) -> None:
+        """Note how far a round of upkeep is."""
+        values = {"value": value, "at": now}
+        await self._connection.execute(
+            self._insert(marks)
+            .values(name=name, **values)
+            .on_conflict_do_update(index_elements=["name"], set_=values)
+        )
 
     async def counts(self) -> dict[str, int]:
         """Return the number of feeds, stories, drafts, chats, subscriptions, planned, failed.

@@ -20,6 +20,12 @@ class UpkeepTable(Protocol):
         Digest times are left to the caller.
         """
 
+    async def mark(self, name: str) -> int:
+        """Return how far a round of upkeep is; 0 before the first."""
+
+    async def set_mark(self, name: str, value: int, now: datetime) -> None:
+        """Note how far a round of upkeep is."""
+
     async def counts(self) -> dict[str, int]:
         """Return the number of feeds, stories, drafts, chats, subscriptions, planned, failed."""
 

@@ -1,0 +1,63 @@
+"""Anchors that follow the news."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot import topics
+from bot.domain.values import ChatKind, Mode, Place
+from bot.pipeline.planning import document_of
+from bot.pipeline.reanchoring import reanchor
+from bot.store import SqlStore, open_store
+from tests.pipeline.feed_documents import NOON, added, as_read, item, polled, waiting
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[SqlStore]:
+    """A store on each database."""
+    opened = open_store(database_url)
+    yield opened
+    await opened.close()
+
+
+async def tell(store: SqlStore, *texts: str) -> None:
+    async with store.write() as unit:
+        feed = await added(unit)
+        entries = [item(n, title=text, summary=text) for n, text in enumerate(texts)]
+        await polled(unit, feed, entries)
+        for draft in await waiting(unit):
+            reading = as_read(draft)
+            assert await unit.stories.read(draft.id, reading, document_of(reading).indexed())
+
+
+async def test_a_topic_moves_to_the_word_that_is_rare_now(store: SqlStore) -> None:
+    """Made when nobody wrote of Marlow, it would be looked at for every story of Marlow's flood."""
+    query = topics.parse("Marlow harbour")
+    async with store.write() as unit:
+        await unit.chats.ensure(42, ChatKind.PRIVATE, None, "en", NOON)
+        followed, _ = await unit.chats.subscribe(
+            Place(42), query.normal, "Marlow harbour",
+            topics.anchors(query, {"harbour": 9}), Mode.INSTANT, NOON,
+        )  # fmt: skip
+    assert await found(store, {"marlow"}) == []  # the harbour is needed besides
+    await tell(store, *(f"Marlow under water, day {n}" for n in range(9)), "The harbour is dry")
+    assert await anchors_of(store, followed.topic.id) == {"marlow"}
+    assert await reanchor(store, NOON, limit=1) == 1
+    assert await anchors_of(store, followed.topic.id) == {"harbour"}
+    assert await reanchor(store, NOON, limit=1) == 0
+    assert await reanchor(store, NOON, limit=1) == 1
+    assert await found(store, {"harbour"}) == []
+    assert await found(store, {"marlow", "harbour"}) == [followed.topic.id]
+
+
+async def found(store: SqlStore, terms: set[str]) -> list[int]:
+    """The topics that a story with these terms finds."""
+    async with store.read() as unit:
+        return [topic.id for topic in await unit.chats.topics_with(terms)]
+
+
+async def anchors_of(store: SqlStore, topic_id: int) -> set[str]:
+    async with store.read() as unit:
+        return await unit.chats.anchored(topic_id, {"marlow", "harbour"})
