@@ -184,19 +184,21 @@ def found(texts: Texts, results: Results, text: str) -> Keyboard:
         _button(str(number), write("story", result.story.id))
         for number, result in enumerate(results.results, results.start + 1)
     ]
-    pages = [
-        _button(arrow, _finding(start, results.before, text))
+    back, on = (
+        () if start is None else (_button(arrow, _finding(start, results.before, text)),)
         for arrow, start in (("«", results.previous), ("»", results.following))
-        if start is not None
-    ]
-    better = results.suggestion and write("find", 0, 0, results.suggestion)
-    meant = (
-        ((_button(texts.did_you_mean_button(results.suggestion), better),),)
-        if results.suggestion and better
-        else ()
     )
-    rows = (tuple(numbers), tuple(pages))
-    return (*meant, *filter(None, rows), *take(texts.follow_button(), text))
+    ((follow_it,),) = take(texts.follow_button(), text)
+    turning = (*back, follow_it, *on)
+    return (*_meant(texts, results), *([tuple(numbers)] if numbers else []), turning)
+
+
+def _meant(texts: Texts, results: Results) -> Keyboard:
+    """Return the button that searches for what was meant, where its data has the room."""
+    data = results.suggestion and write("find", 0, 0, results.suggestion)
+    if not results.suggestion or not data:
+        return ()
+    return ((_button(texts.did_you_mean_button(results.suggestion), data),),)
 
 
 def _finding(start: int, before: int, text: str) -> str:

@@ -46,15 +46,16 @@ def test_the_total(page: Results, said: str) -> None:
 @pytest.mark.parametrize("typed", ["ferry", "title:ferry", LONG])
 def test_pages_remember_the_query_and_where_they_stood(typed: str) -> None:
     rows = keyboards.found(TEXTS, results(12, start=5), typed)
-    stories, arrows, follow = rows
+    stories, turning = rows
     assert [(b.text, b.data) for b in stories] == [(str(n + 5), f"story:{n}") for n in range(1, 6)]
-    back, on = (b.data or "" for b in arrows)
+    back, follow, on = (b.data or "" for b in turning)
+    assert [b.text for b in turning] == ["«", "Subscribe", "»"]
     assert back.startswith("find:0:1234")
     assert on.startswith("find:10:1234")
     assert all(len(data.encode()) <= 64 for data in (back, on))
     kept = typed if typed != LONG else ""
     assert on.removeprefix("find:10:1234").removeprefix(":") == kept
-    assert follow[0].data == (f"take:{typed}" if kept else "take")
+    assert follow == (f"take:{typed}" if kept else "take")
 
 
 async def test_a_search_is_paged_while_news_comes_in(world: Talks) -> None:

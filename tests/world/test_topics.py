@@ -7,7 +7,6 @@ import asyncio
 from tests.world.processes import Message
 from tests.world.world import PATIENCE, Chat, World
 
-
 TALKS = (
     "Talks resumed in the lakeside town of Marlow on Tuesday, the mediators said. The Syrians "
     "agreed to open two roads before the winter, and the next round begins in a week."
@@ -96,7 +95,7 @@ async def test_the_archive_is_searched_page_by_page_and_followed(world: World) -
     mistyped = await anna.say("/search ferry harbuor")
     found = await pressed(anna, mistyped, "Did you mean “ferry")
     assert found["text"].startswith("ferry Harbour\n"), found["text"]
-    assert labels(found)[-2:] == ["»", "Subscribe"]
+    assert labels(found)[-2:] == ["Subscribe", "»"]
     second = await pressed(anna, found, "»")
     assert "6." in second["text"]
     followed = await pressed(anna, second, "Subscribe")

@@ -187,7 +187,7 @@ class Following(Understanding):
             )
             for number, subscription in enumerate(mine[first : first + PAGE], first + 1)
         ]
-        tail = self._("Tap a topic to change how it arrives or to stop it.")
+        tail = self._("Tap a topic to change what it finds, how it arrives, or to stop it.")
         return join(
             [fill(head, n=str(len(mine)), here=self.here()), join(rows, "\n"), tail], "\n\n"
         )

@@ -31,19 +31,25 @@ class Understanding(Parts):
         barred = [one.parts[0] for one in _conjuncts(part) if one.kind == "not"]
         sentence = fill(
             self._("I look for stories {wanted}"),
-            wanted=join([self._clause(one) for one in wanted], self._(" and ")),
+            wanted=join([self._of_row(one, len(wanted)) for one in wanted], self._(" and ")),
         )
         if barred:
             none = join([self._clause(one) for one in barred], self._(" or "))
             sentence = fill(self._("{sentence}, but not {barred}"), sentence=sentence, barred=none)
         return join([sentence, "."])
 
+    def _of_row(self, part: topics.Part, count: int) -> Html:
+        """Return a part of a row of so many; alternatives need their brackets beside others."""
+        clause = self._clause(part)
+        return fill("({inner})", inner=clause) if part.kind == "any" and count > 1 else clause
+
     def _clause(self, part: topics.Part) -> Html:
         """Return a part as it follows "stories"."""
         text = alone(units.cut(line(part.text), 100), None)
         inner = [self._clause(one) for one in part.parts]
         if part.kind == "all":
-            return fill("({inner})", inner=join(inner, self._(" and ")))
+            rows = [self._of_row(one, len(inner)) for one in part.parts]
+            return fill("({inner})", inner=join(rows, self._(" and ")))
         if part.kind == "any":
             return join(inner, self._(" or "))
         forms = {
@@ -73,7 +79,12 @@ class Understanding(Parts):
 
     def names_button(self, query: topics.Query) -> str:
         """Return the label of the button that brings them back, for a topic that has them."""
-        also = [name for part in self._places(query) for name in part.also[:_NAMED]]
+        also = [
+            name
+            for part in self._places(query)
+            # a genitive is found without them too
+            for name in [one for one in part.also if not one.endswith("'s")][:_NAMED]
+        ]
         return self._("Also {names} …").format(names=", ".join(also))
 
     def _places(self, query: topics.Query) -> list[topics.Part]:
