@@ -18,6 +18,7 @@ NAMES = (
     "articles",
     "summaries",
     "events",
+    "topics",
     "search",
     "pipeline",
     "latency",

@@ -163,7 +163,17 @@ def sumys() -> dict[str, Callable[[Row], list[str]]]:
     )
     from sumy.nlp.stemmers import Stemmer
     from sumy.parsers.plaintext import PlaintextParser
-    from sumy.summarizers import kl, lex_rank, lsa, luhn, random, reduction, sum_basic, text_rank
+    from sumy.summarizers import (
+        edmundson,
+        kl,
+        lex_rank,
+        lsa,
+        luhn,
+        random,
+        reduction,
+        sum_basic,
+        text_rank,
+    )  # fmt: skip
     from sumy.utils import get_stop_words
 
     from bot.summaries.summarizer import Tokenizer
@@ -178,13 +188,19 @@ def sumys() -> dict[str, Callable[[Row], list[str]]]:
         def run(row: Row) -> list[str]:
             summarizer = algorithm(Stemmer("english"))
             summarizer.stop_words = get_stop_words("english")
-            document = PlaintextParser(row.text, Words("en")).document
-            return [str(sentence) for sentence in summarizer(document, SENTENCES)]
+            parser = PlaintextParser(row.text, Words("en"))
+            if isinstance(summarizer, edmundson.EdmundsonSummarizer):
+                # as sumy's own command has them
+                summarizer.bonus_words = parser.significant_words
+                summarizer.stigma_words = parser.stigma_words
+                summarizer.null_words = summarizer.stop_words
+            return [str(sentence) for sentence in summarizer(parser.document, SENTENCES)]
 
         return run
 
     return {
         "Random": way(random.RandomSummarizer),
+        "Edmundson": way(edmundson.EdmundsonSummarizer),
         "Luhn": way(luhn.LuhnSummarizer),
         "LSA": way(lsa.LsaSummarizer),
         "LexRank": way(lex_rank.LexRankSummarizer),
