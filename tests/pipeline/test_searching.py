@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,11 @@ from bot.store import SqlStore, open_store
 from tests.pipeline.feed_documents import HOUR, NOON, added, as_read, item, polled, waiting
 
 DAY = 24 * HOUR
+EXAMPLES = (
+    (Path(__file__).parents[2] / "docs" / "topics.md")
+    .read_text("utf-8")
+    .split("| search | stories: headline / text | order |\n")[1]
+)
 READER = Chat(42, ChatKind.PRIVATE, None, "en", "UTC", active=True)
 
 
@@ -74,6 +80,21 @@ async def test_the_headline_counts_more_than_the_text_and_the_new_more_than_the_
         "Marlow tide of 1962",
     ]
     assert headlines(await find(both, "tide -Marlow OR bread")) == ["Bread prices rise"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "order"),
+    [
+        [cell.strip().strip("`") for cell in line.strip("|").split("|")]
+        for line in EXAMPLES.split("|---|---|---|\n", 1)[1].split("\n\n")[0].splitlines()
+    ],
+)
+async def test_the_examples_of_the_documentation(
+    store: SqlStore, text: str, told: str, order: str
+) -> None:
+    pairs = [story.strip().split(" / ") for story in told.split(";")]
+    await archive(store, *((title, words, HOUR) for title, words in pairs))
+    assert headlines(await find(store, text)) == [pairs[int(n) - 1][0] for n in order.split(", ")]
 
 
 async def test_texts_are_read_where_the_index_knows_too_little(both: SqlStore) -> None:
