@@ -115,7 +115,11 @@ async def test_a_misspelt_word_gets_the_archives_spelling(world: Talks) -> None:
     [
         ("", ["What shall I search for?", "/search"]),
         ("zebra", ["zebra\nI look for stories with zebra. There is none so far.", "subscribe"]),
-        ("(oil OR gas", ["bracket", "👉(oil OR gas", "Did you mean (oil OR gas)?"]),
+        ("oil (OR gas", ["OR", "It is here: oil (👉OR"]),
+        (
+            "tea (oil OR gas",
+            ["bracket", "It is here: tea 👉(oil OR gas", "Did you mean tea (oil OR gas)?"],
+        ),
         ("-football", ["only says what to leave out"]),
     ],
 )

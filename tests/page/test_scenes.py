@@ -39,7 +39,9 @@ def test_a_subscription_answers_with_buttons_that_edit_it_in_place(visit: Visiti
     reader = visit(2001)
     answer = reader.say("/subscribe Syria")
     expect(answer).to_contain_text("Syria's, Syrian")
-    expect(answer.locator(".key")).to_have_text([re.compile("Instant"), "Digest", "Both"])
+    expect(answer.locator(".key")).to_have_text(
+        [re.compile("Instant"), "Digest", "Both", "Only “Syria”"]
+    )
     count = reader.page.locator(".message").count()
 
     answer.get_by_role("button", name="Digest").click()

@@ -150,7 +150,8 @@ class Following(Understanding):
         lines = [plain(str(error))]
         if error.position is not None and 0 <= error.position < len(text):
             start = max(0, error.position - 20)
-            before, after = line(text[start : error.position]), line(text[error.position :][:20])
+            before, after = text[start : error.position], line(text[error.position :][:20])
+            before = line(before) + " " * before[-1:].isspace()
             lines.append(fill(self._("It is here: {before}👉{after}"), before=before, after=after))
         if error.suggestion:
             form = self._("Did you mean {topic}?")
