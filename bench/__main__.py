@@ -19,6 +19,7 @@ NAMES = (
     "summaries",
     "events",
     "topics",
+    "planning",
     "search",
     "pipeline",
     "latency",
