@@ -12,7 +12,7 @@ from lxml import etree
 from bot.feeds import agencies, people
 from bot.feeds.agencies import squashed
 from bot.feeds.blocks import Block
-from bot.feeds.headlines import text_of
+from bot.feeds.headlines import around, text_of
 from bot.feeds.people import Authors
 from bot.feeds.structured import Facts, names_of
 
@@ -108,16 +108,12 @@ def authors(
     shown = [[line] for line in lines if _BY.fullmatch(line) and _is_named(line)]
     stated = [names_of(facts.article.get("author")), *metas]
     # the marks take a search of all elements: only where nothing is stated
-    for candidate in chain(stated, _later(root, heading), shown):
+    for candidate in chain(stated, _marked(root, heading), shown):
         found = people.named(candidate, publisher)
         agency = agency or found.agency
         if found.names:
             return Authors(found.names, agency or _behind(found.names[-1], lines))
     return Authors((), agency)
-
-
-def _later(root: etree._Element, heading: etree._Element | None) -> Iterator[list[str]]:
-    yield _marked(root, heading)
 
 
 def _is_named(line: str) -> bool:
@@ -132,9 +128,9 @@ def _behind(name: str, lines: list[str]) -> str | None:
     return next((agency for rest in rests if (agency := agencies.known(rest))), None)
 
 
-def _marked(root: etree._Element, heading: etree._Element | None) -> list[str]:
-    """Return the texts of elements marked as the author's, near the heading or for machines."""
-    holders = _holders(heading)
+def _marked(root: etree._Element, heading: etree._Element | None) -> Iterator[list[str]]:
+    """Yield the texts of the first element marked as the author's, near the heading or stated."""
+    holders = around(heading, _NEAR)
     for element in list(_MARKED(root))[:60]:
         stated = element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
         tokens = (element.get("class") or "").split()
@@ -149,8 +145,8 @@ def _marked(root: etree._Element, heading: etree._Element | None) -> list[str]:
         line = _line(element) or element.get("content") or ""
         texts = [name for name in names if name] or ([line] if len(line) <= _LONGEST else [])
         if any(people.named(texts, None)):
-            return texts
-    return []
+            yield texts
+            return
 
 
 def _line(element: etree._Element) -> str:
@@ -164,9 +160,3 @@ def _line(element: etree._Element) -> str:
             child.tail or "",
         ]
     return " ".join("".join(pieces).split()).strip(" |")
-
-
-def _holders(heading: etree._Element | None) -> list[Any]:
-    """Return the elements close around the heading."""
-    above = list(heading.iterancestors())[:_NEAR] if heading is not None else []
-    return [a for a in above if a.tag not in {"body", "html"}]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from itertools import islice
 
 from lxml import etree
 
 from bot.feeds.agencies import squashed
 from bot.feeds.structured import Facts, names_of
+from bot.feeds.urls import host
 from bot.text.html import one_line
 
 SEPARATED = re.compile(r"\s+(?:[|•·»«—–:]|-{1,2}|::|\|\|)\s+|\s*[|｜]\s*|:\s+(?=\S+$)")
@@ -34,9 +35,9 @@ def title(root: etree._Element, facts: Facts, site: str | None, url: str | None)
     for candidate in stated:
         if candidate and (line := _bare(one_line(candidate), headings, site, url)):
             return line
-    page = one_line(next((text_of(t) for t in root.iter("title")), ""))
+    page = one_line(page_title(root))
     heading = max(headings, key=lambda h: _likeness(h, page), default=None)
-    if heading and len(heading) > 5 and _likeness(heading, page) >= _ENOUGH:
+    if heading and _likeness(heading, page) >= _ENOUGH:
         return heading
     return _bare(page, headings, site, url) or (headings[0] if headings else None)
 
@@ -56,6 +57,17 @@ def heading_of(root: etree._Element, line: str | None) -> etree._Element | None:
     return next(iter(near), firsts[0] if len(firsts) == 1 else None)
 
 
+def around(heading: etree._Element | None, levels: int) -> list[etree._Element]:
+    """Return the elements up to so many levels above a heading, the closest first; no body."""
+    above = islice(heading.iterancestors(), levels) if heading is not None else ()
+    return [element for element in above if element.tag not in {"body", "html"}]
+
+
+def page_title(root: etree._Element) -> str:
+    """Return the words of a page's title element on one line; empty where it has none."""
+    return next((text_of(element) for element in root.iter("title")), "")
+
+
 def text_of(element: etree._Element) -> str:
     """Return an element's words on one line."""
     return " ".join("".join(map(str, element.itertext())).split())
@@ -68,8 +80,8 @@ def is_site(part: str, site: str | None, url: str | None) -> bool:
         return False
     if site and plain == squashed(site):
         return True
-    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    return plain in {squashed(host), *(squashed(label) for label in host.split(".")[:-1])}
+    name = host(url)
+    return plain in {squashed(name), *(squashed(label) for label in name.split(".")[:-1])}
 
 
 def _bare(line: str, headings: list[str], site: str | None, url: str | None) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from lxml import etree
 
 from bot.feeds import calendars, dates
 from bot.feeds.dates import Dated
-from bot.feeds.headlines import text_of
+from bot.feeds.headlines import around, text_of
 from bot.feeds.structured import Facts
 
 _METAS = (
@@ -44,6 +45,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SHOWN = 90
 _OTHER_WORDS = 4
 _NEAR = timedelta(hours=36)
+_LEVELS = 4
+"""Levels above the heading that are close to it."""
 
 
 def find(
@@ -72,22 +75,20 @@ def find(
 def _found(
     root: etree._Element, facts: Facts, heading: etree._Element | None, lines: list[str]
 ) -> Iterator[Dated]:
-    """Yield the dates that a page gives, the clearest first."""
-    yield from _stated(facts)
-    machine = (_read(text) for text in (*_marked(root), *_times(root, heading)))
-    yield from (found for found in machine if found)
-    shown = (_shown(line) for line in (*lines, *_dated(root, heading)))
-    yield from (found for found in shown if found)
-    yield from (found for text in _other_times(root) if (found := _read(text)))
+    """Return the dates that a page gives, the clearest first, each searched for when it is due."""
+    for_machines = chain(_stated(facts), _marked(root), _times(heading))
+    shown = chain(lines, _dated(root, heading))
+    found = chain(map(_read, for_machines), map(_shown, shown), map(_read, _other_times(root)))
+    return (one for one in found if one)
 
 
-def _stated(facts: Facts) -> Iterator[Dated]:
+def _stated(facts: Facts) -> Iterator[str]:
     values = [facts.article.get("datePublished"), *(facts.meta.get(name) for name in _METAS)]
     values += [facts.article.get("dateCreated"), facts.article.get("uploadDate")]
     for value in values:
         text = value[0] if isinstance(value, list) and value else value
-        if isinstance(text, str) and (found := _read(text)):
-            yield found
+        if isinstance(text, str):
+            yield text
 
 
 def _read(text: str) -> Dated | None:
@@ -131,34 +132,30 @@ def _marked(root: etree._Element) -> Iterator[str]:
             yield element.get("datetime") or element.get("content") or text_of(element)
 
 
-def _times(root: etree._Element, heading: etree._Element | None) -> list[str]:
-    """Return the dates of time elements close to the heading."""
-    found: list[str] = []
-    for holder in _holders(heading):
-        found += [str(t.get("datetime")) for t in holder.iter("time") if t.get("datetime")][:1]
-    return found
+def _times(heading: etree._Element | None) -> Iterator[str]:
+    """Yield the dates of time elements close to the heading."""
+    for holder in around(heading, _LEVELS):
+        times = (str(t.get("datetime")) for t in holder.iter("time") if t.get("datetime"))
+        yield from islice(times, 1)
 
 
-def _other_times(root: etree._Element) -> Iterable[str]:
+def _other_times(root: etree._Element) -> Iterator[str]:
+    """Yield the date of the first time element inside the story, else of the page's only one."""
     times = [t for t in root.iter("time") if t.get("datetime")]
-    inside = [
+    inside = (
         t for t in times if any(a.tag in {"header", "article", "main"} for a in t.iterancestors())
-    ]
-    return [str(t.get("datetime")) for t in inside[:1] or (times if len(times) == 1 else [])]
+    )
+    found = next(inside, times[0] if len(times) == 1 else None)
+    if found is not None:
+        yield str(found.get("datetime"))
 
 
-def _dated(root: etree._Element, heading: etree._Element | None) -> list[str]:
-    """Return the texts of elements close to the heading whose class speaks of a date."""
-    holders = _holders(heading)
-    if not holders:
-        return []
+def _dated(root: etree._Element, heading: etree._Element | None) -> Iterator[str]:
+    """Yield the texts of elements close to the heading whose class speaks of a date."""
+    if not (holders := around(heading, _LEVELS)):
+        return
     near = (e for e in list(_DATED(root))[:60] if any(a in holders for a in e.iterancestors()))
-    return [text for e in near if len(text := text_of(e)) <= _SHOWN][:10]
-
-
-def _holders(heading: etree._Element | None) -> list[Any]:
-    above = list(heading.iterancestors())[:4] if heading is not None else []
-    return [a for a in above if a.tag not in {"body", "html"}]
+    yield from islice((text for e in near if len(text := text_of(e)) <= _SHOWN), 10)
 
 
 def _in_address(url: str | None) -> Dated | None:

@@ -10,9 +10,9 @@ from lxml import etree
 from bot.feeds import agencies
 from bot.feeds.agencies import squashed
 from bot.feeds.blocks import Block
-from bot.feeds.headlines import SEPARATED, is_site, text_of
+from bot.feeds.headlines import SEPARATED, is_site, page_title, text_of
 from bot.feeds.structured import Facts, name_of, url_of
-from bot.feeds.urls import absolute, home
+from bot.feeds.urls import absolute, home, host
 from bot.text.html import one_line
 
 _METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
@@ -86,9 +86,9 @@ def _tidy(text: str | None, url: str | None) -> str | None:
 
 
 def _is_agency_home(line: str, url: str | None) -> bool:
-    host = _host(url)
+    where = squashed(host(url))
     agency = agencies.known(line) or line
-    return squashed(agency) in squashed(host) or squashed(line) in squashed(host)
+    return squashed(agency) in where or squashed(line) in where
 
 
 def _in_title(root: etree._Element, found: list[Block], url: str | None) -> str | None:
@@ -97,7 +97,7 @@ def _in_title(root: etree._Element, found: list[Block], url: str | None) -> str 
     It is the host's name, or sounds like a newspaper's, or stands in the copyright line, the
     feed's title or a picture's alternative text as it does here.
     """
-    title = one_line(next((text_of(t) for t in root.iter("title")), ""))
+    title = one_line(page_title(root))
     parts = [part.strip() for part in SEPARATED.split(title) if part.strip()]
     if len(parts) < 2:
         return None
@@ -135,16 +135,12 @@ def _is_host(line: str, url: str | None) -> bool:
     if not 1 <= len(words) <= 4 or any(w[0].islower() and w not in _SMALL for w in words[1:]):
         return False
     first, whole = squashed(words[0]), squashed(line)
-    labels = [squashed(label) for label in _host(url).split(".")[:-1] if len(label) > 4]
+    labels = [squashed(label) for label in host(url).split(".")[:-1] if len(label) > 4]
     return any(
         whole.startswith(label)
         or (len(first) > 4 and label.startswith(first) and label[len(first) :] in _TAILS)
         for label in labels
     )
-
-
-def _host(url: str | None) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
 
 
 def _site(url: str) -> str:

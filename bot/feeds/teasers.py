@@ -9,6 +9,7 @@ from lxml import etree
 
 from bot.feeds import phrases
 from bot.feeds.blocks import Block
+from bot.feeds.headlines import page_title
 from bot.feeds.structured import Facts, Json
 
 _WHOLE = 2500
@@ -75,7 +76,7 @@ def _is_asked(root: etree._Element, text: str, found: list[Block]) -> bool:
     own = set(text.split("\n\n"))
     places = [n for n, b in enumerate(seen) if b.text in own]
     first, last = (places[0], places[-1] + _NEAR) if places else (0, len(seen))
-    title = next(("".join(map(str, t.itertext())) for t in root.iter("title")), "")
+    title = page_title(root)
     near = [b for b in seen[first:last] if not (b.heading and b.text in title)]
     return bool(phrases.notices("pay", near))
 

@@ -38,6 +38,8 @@ _AMP_PATH = re.compile(r"(?:/amp(?:\.html)?/?|\.amp)$|\.amp(?=\.html?$)|^/amp(?=
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PLAIN = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][^\s\x00-\x20\x7f]*)?")
+_FEED_BEFORE = re.compile(r"^feed:(?://)?(?=https?:)", re.IGNORECASE)
+_FEED_ALONE = re.compile(r"^feed:(?=//)", re.IGNORECASE)
 _SPACE = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -91,6 +93,23 @@ def absolute(link: str | None, base: str | None) -> str | None:
     if "@" in parts.netloc:
         joined = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     return joined if valid else None
+
+
+def without_feed(link: str, scheme: str = "") -> str:
+    """Return a link without ``feed:``, by which some programs once opened feeds.
+
+    It stands before another scheme, or in the place of http: there ``scheme``, such as ``http:``,
+    takes its place.
+    """
+    return _FEED_ALONE.sub(scheme, _FEED_BEFORE.sub("", link))
+
+
+def host(url: str | None) -> str:
+    """Return an address's host in lower case, without ``www.``; empty where there is none.
+
+    Raises ValueError where the address cannot be taken apart.
+    """
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
 
 
 def home(url: str | None) -> str | None:

@@ -14,6 +14,7 @@ from lxml import etree
 from bot.domain.errors import ArticleError, Wall
 from bot.feeds import pages, phrases, teasers
 from bot.feeds.blocks import Block, blocks, prose
+from bot.feeds.headlines import page_title
 from bot.feeds.structured import Facts, read
 
 MAX_CHARACTERS = 1_000_000
@@ -116,8 +117,8 @@ def before_all(markup: str, root: etree._Element, facts: Facts, found: list[Bloc
 
 
 def _titles(root: etree._Element, found: list[Block]) -> list[str]:
-    written = [" ".join("".join(map(str, t.itertext())).split()) for t in root.iter("title")][:1]
-    return written + [b.text for b in found if b.heading][:2]
+    headings = [b.text for b in found if b.heading][:2]
+    return [title, *headings] if (title := page_title(root)) else headings
 
 
 def _has_own(page: _Page, facts: Facts) -> bool:
