@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from bot.feeds.tags import Tag, tags
-from bot.feeds.urls import absolute
+from bot.feeds.urls import absolute, host, without_feed
 
 _TYPES = frozenset(
     {
@@ -75,10 +75,7 @@ def named(page: str, url: str) -> list[Named]:
 
 def _named(tag: Tag, base: str) -> Named | None:
     """Return the feed that a tag names, None where it names none."""
-    href = tag.get("href")
-    # feed: is what some browsers once opened feeds by
-    href = re.sub(r"^feed:(?://)?(?=https?:)|^feed:(?=//)", "", href, flags=re.IGNORECASE)
-    address = absolute(href, base)
+    address = absolute(without_feed(tag.get("href")), base)
     if address is None:
         return None
     stated = _is_stated(tag, address)
@@ -109,9 +106,8 @@ def _is_stated(tag: Tag, address: str) -> bool:
 def _rank(one: Named, url: str, lang: str) -> tuple[int, ...]:
     """Return what to sort by; what is equal keeps the page's order."""
     foreign = _base(one.lang) != _base(lang) if one.lang and lang else False
-    ours = urlsplit(url)
-    elsewhere = _domain(urlsplit(one.url).hostname) != _domain(ours.hostname)
-    section = _section(one, ours.path)
+    elsewhere = host(one.url) != host(url)
+    section = _section(one, urlsplit(url).path)
     return (one.is_comments, not one.stated, foreign, elsewhere and not one.stated, -section)
 
 
@@ -124,10 +120,6 @@ def _section(one: Named, path: str) -> int:
             break
         count += 1
     return count
-
-
-def _domain(host: str | None) -> str:
-    return (host or "").removeprefix("www.")
 
 
 def _base(tag: str) -> str:

@@ -26,6 +26,7 @@ from bot.feeds import alternates, cleaning, places
 from bot.feeds.alternates import is_feedlike
 from bot.feeds.answers import Page
 from bot.feeds.encoding import decode
+from bot.feeds.urls import without_feed
 
 MOST_REQUESTS = 10
 """Pages asked for in one search, their redirects and robots.txt not counted."""
@@ -100,9 +101,7 @@ class NothingFound(FeedError):
 
 def spellings(typed: str) -> list[str]:
     """Return the addresses that a person may have meant, the likeliest first."""
-    typed = re.sub(
-        r"^feed:(?://)?(?=https?:)|^feed://", "", typed.strip().strip("<>"), flags=re.IGNORECASE
-    )
+    typed = without_feed(typed.strip().strip("<>"))
     if _SCHEME.match(typed):
         return [typed]
     bare = typed.lstrip("/")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from lxml import etree
 from bot.domain.errors import FeedError
 from bot.feeds import cleaning
 from bot.feeds.encoding import decode
-from bot.feeds.urls import absolute
+from bot.feeds.urls import absolute, without_feed
 from bot.text.html import one_line
 
 MAX_BYTES = 10_000_000
@@ -93,9 +92,7 @@ def _address(attributes: dict[str, str]) -> str | None:
     if not stated and attributes.get("type", "").lower() in {"rss", "atom", "feed"}:
         stated = attributes.get("url")
     if stated:
-        # some readers' own scheme, before another one or in the place of http
-        stated = re.sub(r"^feed:(?://)?(?=https?:)", "", stated.strip(), flags=re.IGNORECASE)
-        stated = re.sub(r"^feed:(?=//)", "http:", stated, flags=re.IGNORECASE)
+        stated = without_feed(stated.strip(), "http:")
     return absolute(stated, None)
 
 
