@@ -76,12 +76,12 @@ def attempt(
     if text[0] in "{[":
         return jsonfeed.parse(text, url)
     root = cleaning.find_root(text)
-    if root.name == "urlset" and newssitemap.is_news(text[root.start :]):
-        return newssitemap.parse(cleaning.repaired(text[root.start :], root.entities), url)
+    body = text[root.start :]
+    if root.name == "urlset" and newssitemap.is_news(body):
+        return newssitemap.parse(cleaning.repaired(body, root.entities), url)
     if (reason := _NOT_FEEDS.get(root.name)) is not None:
         _refuse_wall(text, root.name, url)
         raise FeedError(reason)
-    body = text[root.start :]
     if body.count("&") > MAX_REFERENCES:
         raise FeedError(
             f"The feed has more than {MAX_REFERENCES} ampersands; it is not read. {_SHORTER}"

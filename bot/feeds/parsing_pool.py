@@ -84,9 +84,7 @@ class ParsingPool:
     async def _in_process(
         self, data: bytes, content_type: str | None, url: str | None
     ) -> ParsedFeed:
-        if self._timer:
-            self._timer.cancel()
-            self._timer = None
+        self._stay()
         try:
             async with asyncio.timeout(self._seconds):
                 feed = await self._asked(data, content_type, url)
@@ -139,6 +137,12 @@ class ParsingPool:
             )  # fmt: skip
         return self._process
 
+    def _stay(self) -> None:
+        """Let the process not go for now."""
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+
     def _let_go_later(self) -> None:
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(self._idle, self._let_go)
@@ -152,9 +156,7 @@ class ParsingPool:
             self._leaving = [p for p in self._leaving if p.returncode is None] + [process]
 
     async def _end(self) -> None:
-        if self._timer:
-            self._timer.cancel()
-            self._timer = None
+        self._stay()
         process, self._process = self._process, None
         if process and process.returncode is None:
             with suppress(ProcessLookupError):
