@@ -9,9 +9,9 @@ import asyncio
 import contextlib
 import re
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import click
 
@@ -43,6 +43,7 @@ class Candidate(NamedTuple):
 
 
 Fault = FetchError | FeedError
+Answer = TypeVar("Answer")
 Choose = Callable[[str, Sequence[Found]], Sequence[Found]]
 """Given an address and its feeds, returns those that shall be read."""
 
@@ -63,21 +64,9 @@ async def find_and_add(settings: Settings, urls: Sequence[str], choose: Choose) 
 
     Raises StorywireError that names the addresses at which there is none.
     """
-    faults: dict[str, Fault] = {}
-    found: dict[str, Sequence[Found]] = {}
-    gate = asyncio.Semaphore(AT_ONCE)
     timer = SystemTimer()
     async with HttpSource(timer, settings.exempt_hosts) as source:
-        finder = Finder(source, timer)
-
-        async def look(url: str) -> None:
-            async with gate:
-                try:
-                    found[url] = await finder.find(url)
-                except (FetchError, FeedError) as error:
-                    faults[url] = error
-
-        await asyncio.gather(*map(look, dict.fromkeys(urls)))
+        found, faults = await _asked(urls, Finder(source, timer).find)
     wanted = [
         Candidate(one.url, one.title, "" if one.url == url else url)
         for url in dict.fromkeys(urls)
@@ -199,19 +188,32 @@ async def every(store: Store) -> list[Feed]:
 
 async def faults_of(settings: Settings, urls: Sequence[str]) -> dict[str, Fault]:
     """Return what is wrong with the feeds that cannot be read now, by their addresses."""
-    faults: dict[str, Fault] = {}
-    gate = asyncio.Semaphore(AT_ONCE)
     async with HttpSource(SystemTimer(), settings.exempt_hosts) as source:
 
-        async def look(url: str) -> None:
-            async with gate:
-                try:
-                    await source.feed(url)
-                except (FetchError, FeedError) as error:
-                    faults[url] = error
+        async def read(url: str) -> None:  # and keep nothing of it
+            await source.feed(url)
 
-        await asyncio.gather(*(look(url) for url in urls))
+        _, faults = await _asked(urls, read)
     return faults
+
+
+async def _asked(
+    urls: Iterable[str], ask: Callable[[str], Awaitable[Answer]]
+) -> tuple[dict[str, Answer], dict[str, Fault]]:
+    """Ask for addresses, ``AT_ONCE`` at a time: what came, and what is wrong with the others."""
+    found: dict[str, Answer] = {}
+    faults: dict[str, Fault] = {}
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def look(url: str) -> None:
+        async with gate:
+            try:
+                found[url] = await ask(url)
+            except (FetchError, FeedError) as error:
+                faults[url] = error
+
+    await asyncio.gather(*map(look, dict.fromkeys(urls)))
+    return found, faults
 
 
 def _shown(url: str) -> str:
