@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.app.trying import fields
 from bot.summaries.events import EventIndex, signature
 
 
@@ -20,23 +21,16 @@ class Events:
         Raises ValueError where title, text or lang is no text, or published no instant.
         """
         story = signature(
-            _text(record, "title"),
-            _text(record, "text"),
-            _text(record, "lang"),
+            fields.text(record, "title"),
+            fields.text(record, "text"),
+            fields.text(record, "lang"),
             _instant(record, "published"),
         )
         return {"id": record.get("id"), "event": self._index.add(story)}
 
 
-def _text(record: dict[str, Any], key: str) -> str | None:
-    value = record.get(key)
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"{key} must be a text or null, not {type(value).__name__}")
-    return value
-
-
 def _instant(record: dict[str, Any], key: str) -> datetime | None:
-    value = _text(record, key)
+    value = fields.text(record, key)
     if value is None:
         return None
     try:

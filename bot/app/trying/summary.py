@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.app.trying import fields
 from bot.domain.values import Sentence
 from bot.summaries import fit
 from bot.summaries.ranking import best_lines, card_lines
@@ -16,8 +17,8 @@ def answer(record: dict[str, Any], *, sentences: int, chars: int | None) -> dict
 
     Raises ValueError where text, title or lang is no text.
     """
-    chosen = _summary(_text(record, "text"), _text(record, "title"), _text(record, "lang"),
-                      count=sentences, chars=chars)  # fmt: skip
+    text, title, lang = (fields.text(record, key) for key in ("text", "title", "lang"))
+    chosen = _summary(text, title, lang, count=sentences, chars=chars)
     return {"id": record.get("id"), "sentences": [sentence.text for sentence in chosen]}
 
 
@@ -35,10 +36,3 @@ def _summary(
     # the contract promises as many as are asked for, where the text has them
     lines = best_lines(text, title=title, lang=lang)
     return fit(ranked(lines), units=chars, count=count if chars is None else None, lang=lang)
-
-
-def _text(record: dict[str, Any], key: str) -> str | None:
-    value = record.get(key)
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"{key} must be a text or null, not {type(value).__name__}")
-    return value
