@@ -3,81 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
-from bot.summaries.event_facts import FEWEST, value_of, weight
+from bot.summaries.event_facts import FEWEST, SURE, value_of, weight
 from bot.summaries.event_weights import Rarity
-
-
-class Evidence(NamedTuple):
-    """What a story and an event tell both."""
-
-    figures: float
-    """Weight of the numbers in common, each once."""
-    values: int
-    """How many they are."""
-    names: float
-    """Weight of the names in common."""
-    counted: float
-    """Share of the numbers of the one that tells fewer."""
-    covered: float
-    """Share of all facts of the one that tells fewer."""
-    against: int
-    """Things that both count, and count differently."""
-
 
 _SEVERAL: Final = 2
 """Numbers of each, for a comparison."""
-_SURE: Final = 0.8
-"""Weight of a number that two do not share by chance."""
 _FIGURES: Final = 1.2
+"""Weight of the numbers in common, each once."""
 _NAMES: Final = 0.9
+"""Weight of the names in common."""
 _BOTH: Final = 2.7
 _COVERED: Final = 0.3
+"""Share in common of all facts of the one that tells fewer."""
 _COUNTED: Final = 0.33
+"""Share in common of the numbers of the one that tells fewer."""
 _STILL: Final = 0.12
-"""More that must be covered a day after an event's latest story."""
+"""More of each that must be shared a day after an event's latest story."""
 
 
-def tells(found: Evidence, quiet: float) -> bool:
-    """Return whether what two tell is one event; ``quiet`` is 1 where a day lies between."""
-    needed = _COVERED + _STILL * quiet
-    return (
-        found.values >= FEWEST
-        and found.figures >= _FIGURES
-        and found.names >= _NAMES
-        and found.figures + found.names >= _BOTH
-        and found.counted >= _COUNTED + _STILL * quiet
-        and found.covered >= needed
-    )
-
-
-def evidence(
-    ours: tuple[str, ...], event: Mapping[str, int], texts: int, rarity: Rarity
-) -> Evidence | None:
-    """Return what a story's facts share with an event's; None where it is too little to weigh.
+def tells(
+    ours: tuple[str, ...], event: Mapping[str, int], texts: int, rarity: Rarity, quiet: float
+) -> bool:
+    """Return whether a story's facts tell an event's; ``quiet`` is 1 where a day lies between.
 
     ``event`` is in how many of its ``texts`` each key stands; other keys than facts count nothing.
     """
     shared = [key for key in ours if key in event]
     values = {value_of(key) for key in shared if weight(key)} - {""}
-    days = {key for key in ours if key[0] == "!"}
-    if len(values) < FEWEST or (days and _day(event) and not days & event.keys()):
-        return None
+    if len(values) < FEWEST or _other_day(ours, event):
+        return False
     scale = {key: weight(key) * rarity(key) * min(1.0, 3 * event[key] / texts) for key in shared}
     figures, names = _sums(shared, scale)
-    if figures < _FIGURES or names < _NAMES:
-        return None
-    theirs = [key for key in event if key[0] in "+=-"]
-    own, all_theirs = _weighed(ours, rarity), _weighed(theirs, rarity)
-    return Evidence(
-        figures,
-        len(values),
-        names,
-        figures / max(1e-9, min(own[0], all_theirs[0])),
-        (figures + names) / max(1e-9, min(sum(own), sum(all_theirs))),
-        _against(ours, theirs),
-    )
+    if figures < _FIGURES or names < _NAMES or figures + names < _BOTH:
+        return False
+    own = _weighed(ours, rarity)
+    theirs = _weighed((key for key in event if key[0] in "+=-"), rarity)
+    counted = figures / max(1e-9, min(own[0], theirs[0]))
+    covered = (figures + names) / max(1e-9, min(sum(own), sum(theirs)))
+    more = _STILL * quiet
+    return counted >= _COUNTED + more and covered >= _COVERED + more
 
 
 def apart(ours: tuple[str, ...], event: Mapping[str, int]) -> bool:
@@ -98,7 +64,7 @@ def apart(ours: tuple[str, ...], event: Mapping[str, int]) -> bool:
 
 
 def _sure(keys: Iterable[str]) -> set[str]:
-    return {key for key in keys if key[0] == "+" and " " not in key and weight(key) >= _SURE}
+    return {key for key in keys if key[0] == "+" and " " not in key and weight(key) >= SURE}
 
 
 def _values(keys: Iterable[str]) -> Mapping[str, float]:
@@ -110,8 +76,10 @@ def _values(keys: Iterable[str]) -> Mapping[str, float]:
     return found
 
 
-def _day(event: Mapping[str, int]) -> bool:
-    return any(key[0] == "!" for key in event)
+def _other_day(ours: Iterable[str], event: Iterable[str]) -> bool:
+    """Return whether each names days of the week, and none that the other does."""
+    own, theirs = ({key for key in keys if key[0] == "!"} for keys in (ours, event))
+    return bool(own) and bool(theirs) and not own & theirs
 
 
 def _weighed(keys: Iterable[str], rarity: Rarity) -> tuple[float, float]:
@@ -133,6 +101,7 @@ def _sums(keys: Iterable[str], scale: Mapping[str, float]) -> tuple[float, float
 
 
 def _against(ours: Iterable[str], theirs: Iterable[str]) -> int:
+    """Return how many things both count, and count differently."""
     one, other = _counts(ours), _counts(theirs)
     return sum(not one[noun] & other[noun] for noun in one.keys() & other.keys())
 

@@ -22,8 +22,8 @@ _NAMES: Final = 24
 _COUNTED: Final = 2
 """Words after a number that may be what it counts: the second of ``22 railway wagons``."""
 _KEYS: Final = 10
-_SURE: Final = 0.8
-"""Weight of a number that needs nothing that it counts."""
+SURE: Final = 0.8
+"""Weight of a number that needs nothing that it counts: two do not share it by chance."""
 _NOUNS: Final = frozenset({"de", "lb"})
 """Languages in which every noun has a capital."""
 _BREAK: Final = regex.compile(r"[.!?:…。！？؟۔\"“”«»„]|\n\s*\n")
@@ -67,7 +67,7 @@ def _distinct(keys: Iterable[str], most: int) -> Iterable[str]:
 
 def telling(kept: Iterable[str]) -> list[str]:
     """Return those of a story's facts under which its event is looked up."""
-    sure = [key for key in kept if (key[0] == "+" or " " in key) and weight(key) >= _SURE]
+    sure = [key for key in kept if (key[0] == "+" or " " in key) and weight(key) >= SURE]
     return sure[:_KEYS]
 
 
@@ -119,7 +119,7 @@ def _figure(row: list[Said], at: int, lang: str | None) -> Iterator[str]:
     alone, _ = _specific(value)
     if alone:
         yield f"+{value}"
-    if alone >= _SURE:
+    if alone >= SURE:
         return
     for noun in _counted(row, at, lang):
         yield f"+{value} {noun}"

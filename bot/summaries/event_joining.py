@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from bot.summaries.event_copies import containment
 from bot.summaries.event_disagreement import Headline, contradict, disagree
-from bot.summaries.event_evidence import apart, evidence, tells
+from bot.summaries.event_evidence import apart, tells
 from bot.summaries.event_facts import value_of
 from bot.summaries.event_record import Event, Twin
 from bot.summaries.event_series import is_long, is_series, is_told
@@ -174,8 +174,8 @@ def _with_text(story: Signature, event: Event, weigh: Scale, told: _Told) -> _To
 
 def _same_facts(story: Signature, event: Event, weigh: Scale) -> bool:
     """Return whether the text tells the event's facts and no headline contradicts its own."""
-    found = evidence(story.facts, event.lead, event.texts, weigh.rarity)
-    if found is None or not tells(found, _quiet(event, story)):
+    quiet = _quiet(event, story)
+    if not tells(story.facts, event.lead, event.texts, weigh.rarity, quiet):
         return False
     return not _contradicts(story, event, figures=True)
 
