@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -10,6 +10,7 @@ import regex
 from babel import Locale, UnknownLocaleError
 
 from bot.summaries.event_words import table
+from bot.text import dense
 from bot.text.normal import fold
 from bot.text.stems import script
 from bot.text.tokens import words
@@ -152,32 +153,14 @@ def _one(word: str, lang: str) -> str | None:
 
 
 @cache
-def _dense() -> Mapping[str, Sequence[tuple[str, str]]]:
-    """Return Chinese and Japanese names by their first two characters, the longest first."""
-    made: dict[str, list[tuple[str, str]]] = {}
-    for lang in ("zh", "zh_Hant", "ja", "th"):
-        for code, name in _titles(lang):
-            if len(name) > 1:
-                made.setdefault(name[:2], []).append((name, code))
-    for form, code in _peoples()[0].items():
-        if not form.isascii() and script(form) == "" and len(form) > 1:
-            made.setdefault(form[:2], []).append((form, code))
-    return {
-        first: sorted(set(named), key=lambda n: (-len(n[0]), n)) for first, named in made.items()
-    }
+def _dense() -> dense.Openings:
+    """Return the names of countries and peoples in Chinese, Japanese and Thai."""
+    titles = [one for lang in ("zh", "zh_Hant", "ja", "th") for one in _titles(lang)]
+    peoples = ((code, form) for form, code in _peoples()[0].items())
+    written_so = [one for one in peoples if not one[1].isascii() and script(one[1]) == ""]
+    return dense.by_opening([*titles, *written_so])
 
 
-def find_dense(run: str) -> list[tuple[str, int, int]]:
-    """Return code, first and end index of each place named in a run without spaces."""
-    found: list[tuple[str, int, int]] = []
-    known = _dense()
-    at = 0
-    while at < len(run) - 1:
-        size = 1
-        for name, code in known.get(run[at : at + 2], ()):
-            if run.startswith(name, at):
-                size = len(name)
-                found.append((code, at, at + size))
-                break
-        at += size
-    return found
+def find_dense(run: str) -> Iterator[tuple[str, int, int]]:
+    """Yield code, first and end index of each place named in a run without spaces."""
+    return dense.find(run, _dense())

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import regex
 from babel import Locale
 
+from bot.text import dense
 from bot.text.normal import fold
 from bot.text.tokens import APOSTROPHES, words
 from bot.text.wordlist import folded_set, word_set
@@ -278,30 +279,16 @@ def _written_so(name: Name, raw: str) -> bool:
 
 
 @cache
-def _dense_names() -> Mapping[str, Sequence[tuple[str, str]]]:
-    """Return names of Chinese by their first two characters, the longest first."""
-    made: dict[str, list[tuple[str, str]]] = {}
+def _dense_names() -> dense.Openings:
+    """Return Chinese names of places, and words that only look like them."""
     other = [("", word) for word in split(table("zh").get("other", {}).get("words", ""))]
-    for code, title in [*titles("zh"), *other]:
-        if len(title) > 1:
-            made.setdefault(title[:2], []).append((title, code))
-    return {
-        opening: sorted(set(names), key=lambda n: -len(n[0])) for opening, names in made.items()
-    }
+    return dense.by_opening([*titles("zh"), *other])
 
 
 def find_dense(first: int, run: str) -> Iterator[tuple[str, Found]]:
     """Yield the code and place of each Chinese name in a run that starts at position ``first``."""
-    known = _dense_names()
-    at = 0
-    while at < len(run) - 1:
-        size = 1
-        for title, code in known.get(run[at : at + 2], ()):
-            if run.startswith(title, at):
-                size = len(title)
-                yield code, Found("zh", first + at, first + at + size - 1)
-                break
-        at += size
+    for code, begin, end in dense.find(run, _dense_names()):
+        yield code, Found("zh", first + begin, first + end - 1)
 
 
 def shown(code: str, lang: str) -> list[str]:
