@@ -70,7 +70,6 @@ def signature(record: Mapping[str, Any]) -> Signature:
         lead=(),
         surfaces=(),
         exact=record["exact"],
-        body=0,
         sketch=b64decode(record["sketch"]),
         copies=(),
     )

@@ -46,13 +46,11 @@ def disagree(a: Headline, b: Headline) -> bool:
     return _names(a, b) or _exchanged(a, b)
 
 
-def contradict(
-    a: Headline, b: Headline, said: Set[str], other: Set[str], *, figures: bool = True
-) -> bool:
+def contradict(a: Headline, b: Headline, said: Set[str], other: Set[str], *, figures: bool) -> bool:
     """Return whether a headline has a number, place or name that the other story contradicts.
 
     ``said`` and ``other`` are all keys of the two stories: a name that the other's text has, too,
-    is no contradiction.
+    is no contradiction. Numbers count with ``figures`` only.
     """
     if figures and _figures(a.terms, b.terms):
         return True

@@ -32,8 +32,6 @@ _SURFACES: Final = 12
 # "… - The Example", "… | Example News": the publisher, written behind the headline.
 _TAIL: Final = regex.compile(r"\s+[-–—|]\s+(\S+(?:\s+\S+){0,4})$")
 _DOTS: Final = regex.compile(r"[\s.…]+$")
-
-
 _NOTHING: Final = whole([0])
 """``Signature.exact`` without headline and text."""
 
@@ -57,8 +55,6 @@ class Signature:
     """``^`` and names as they stand, folded: what other languages of the script may share."""
     exact: int
     """A hash of headline and text."""
-    body: int
-    """A hash of the text; 0 without one."""
     sketch: bytes
     """Shingles of the text (``event_copies``)."""
     copies: tuple[int, ...]
@@ -69,17 +65,12 @@ class Signature:
     @property
     def is_empty(self) -> bool:
         """Whether it tells nothing: such a story is an event of its own."""
-        return not self.title and not self.body and self.exact == _NOTHING
+        return not self.title and self.exact == _NOTHING
 
     @property
     def figures(self) -> frozenset[str]:
         """The numbers of the headline."""
         return frozenset(key for key in self.title if key[0] == "#")
-
-    @property
-    def places(self) -> frozenset[str]:
-        """The countries of the headline."""
-        return frozenset(key for key in self.title if key[0] == "@")
 
 
 def signature(
@@ -107,7 +98,6 @@ def signature(
         tuple(key for key in dict.fromkeys(t.key for t in lead) if key not in kept)[:_LEAD_TERMS],
         _surfaces(head),
         whole([*heading, 0, *body]),
-        whole(body) if body else 0,
         sketch(runs),
         winnowed(runs),
         facts(told, _dateline(text or "")),

@@ -6,13 +6,10 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Final
 
 from bot.text.normal import fold
 from bot.text.stems import keys, stem
 from bot.text.stopwords import STOP_WORDS
-
-_NONE: Final[frozenset[str]] = frozenset()
 
 
 @cache
