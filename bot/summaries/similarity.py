@@ -57,7 +57,7 @@ def matrix(many: Sequence[Vector]) -> list[list[float]]:
 def trigrams(text: str) -> frozenset[str]:
     """Return the runs of three characters in a text, without case."""
     lower = text.lower()
-    return frozenset(map("".join, zip(lower, lower[1:], lower[2:], strict=False)))
+    return frozenset([lower[i : i + 3] for i in range(len(lower) - 2)])
 
 
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:

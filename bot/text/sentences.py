@@ -18,6 +18,11 @@ _END_MARK: Final = regex.compile(r"[.!?…:;؟۔।॥。！？၊။።៕\"”
 
 _CHUNK: Final = 10_000
 """Characters given to sentencex at a time: its time grows with the square of quotation marks."""
+_LENGTHY: Final = 240
+_ENDLESS: Final = 600
+"""Characters above which a sentence is looked at again without apostrophes, or without all marks
+that come in pairs."""
+_QUOTES: Final = "'\"„“”‟‘’‚«»[]()•"
 _STOP: Final = regex.compile(r"[.!?؟۔।。！？။።]\s*")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _TAIL: Final = 24
@@ -154,7 +159,39 @@ def _lacks(pieces: list[str], closer: str) -> bool:
 
 
 def _segments(paragraph: str, code: str) -> Iterator[str]:
-    """Yield the paragraph as sentencex parts it; nothing is lost between the parts."""
+    """Yield the paragraph in sentences as sentencex parts it; nothing is lost between them."""
+    for raw in _parted(paragraph, code):
+        yield from _requoted(raw, code)
+
+
+def _requoted(raw: str, code: str) -> Iterator[str]:
+    """Yield the parts of a lengthy sentence.
+
+    sentencex parts nothing between two marks that it takes for a pair, and apostrophes or halves
+    of pairs make one out of many sentences: so these are hidden from it.
+    """
+    # „such", which it takes for a quotation that begins where one ends
+    mixed = raw.count("„") == raw.count('"') > 0
+    if len(raw) > _CHUNK or (len(raw) <= _LENGTHY and not mixed):
+        yield raw
+        return
+    for part in _hiding("'\"" if mixed else "'", raw, code):
+        yield from _hiding(_QUOTES, part, code) if len(part) > _ENDLESS else (part,)
+
+
+def _hiding(marks: str, raw: str, code: str) -> Iterator[str]:
+    """Yield the parts of a text that sentencex finds without these marks."""
+    hidden = _SURROGATE.sub("\ufffd", raw).translate(dict.fromkeys(map(ord, marks), " "))
+    begun = 0
+    for found in sentencex.get_sentence_boundaries(code, hidden):
+        if found["start_index"]:
+            yield raw[begun : found["start_index"]]
+            begun = found["start_index"]
+    yield raw[begun:]
+
+
+def _parted(paragraph: str, code: str) -> Iterator[str]:
+    """Yield the paragraph as sentencex parts it by itself."""
     # half a surrogate pair has no UTF-8, which sentencex works in
     safe = _SURROGATE.sub("\ufffd", paragraph)
     begun = start = 0

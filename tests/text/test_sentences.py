@@ -130,6 +130,32 @@ def test_an_abbreviation_in_thai_ends_nothing() -> None:
     assert split("จะบังคับใช้จนถึง 3 เม.ย. นี้", "th") == [["จะบังคับใช้จนถึง 3 เม.ย. นี้"]]
 
 
+APOSTROPHES = (
+    "The mayor's plan, 'Open 'em', is a year old and was read in the harbour's old customs house.",
+    "The council of Aldmoor met for four hours on Monday and heard the port's company.",
+    "Nobody could say on Tuesday whether the ferries' timetable would be printed in May.",
+    "The 'new' quay's walls will be ready by the time of the autumn storms.",
+)
+
+
+def test_apostrophes_do_not_make_one_sentence_of_many() -> None:
+    assert split(" ".join(APOSTROPHES), "en") == [[*APOSTROPHES]]
+
+
+def test_quotation_marks_of_two_kinds_are_a_pair() -> None:
+    sentences = [
+        'Луку је затворила „зимска олуја", како ју је назвао градоначелник Алдмора у понедељак.',
+        'Бродови су чекали четири сата на „старом сидришту" испред улаза у малу градску луку.',
+        'Трајекти ће поново пловити тек када „попусти ветар", рекла је управа луке у уторак.',
+    ]
+    assert split(" ".join(sentences), "sr") == [sentences]
+
+
+def test_a_quotation_of_some_sentences_stays_whole() -> None:
+    text = '"It is open. It has been open since May," the mayor of Aldmoor said.'
+    assert split(text, "en") == [[text]]
+
+
 @given(
     st.text(st.sampled_from('Aab .!?\n"“”«»()1,۱.٫ก中。👍\ud800')),
     st.sampled_from(["en", "fa", "zh"]),
@@ -161,6 +187,9 @@ def test_nothing_but_white_space_is_lost(text: str, lang: str) -> None:
         'a. " ',
         "A. ",
         "1. a ",
+        "a' ",
+        "„a. ",
+        "'“a. ",
     ],
     ids=repr,
 )
