@@ -7,6 +7,7 @@ from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from bot.app.trying import fields
 from bot.chat import cards, qr
 from bot.domain.values import Also, Story
 from bot.summaries import rank
@@ -41,9 +42,9 @@ def _button(button: cards.Button) -> dict[str, str]:
 
 def _story(record: dict[str, Any]) -> Story:
     title, link = _needed(record, "title"), _needed(record, "link")
-    text = _text(record, "text") or ""
-    lang = _text(record, "lang") or languages.detect(text or title)
-    published, has_time = _published(_text(record, "published"))
+    text = fields.text(record, "text") or ""
+    lang = fields.text(record, "lang") or languages.detect(text or title)
+    published, has_time = _published(fields.text(record, "published"))
     return Story(
         id=0,
         code=_code(record.get("code")),
@@ -54,10 +55,10 @@ def _story(record: dict[str, Any]) -> Story:
         published=published,
         published_has_time=has_time,
         seen_at=_NEVER,
-        origin=_text(record, "origin"),
-        author=_text(record, "author"),
-        publisher=_text(record, "publisher"),
-        home=_text(record, "home"),
+        origin=fields.text(record, "origin"),
+        author=fields.text(record, "author"),
+        publisher=fields.text(record, "publisher"),
+        home=fields.text(record, "home"),
         link=link,
         lang=lang,
         photo_file_id=None,
@@ -70,28 +71,21 @@ def _also(value: object) -> tuple[Also, ...]:
         return ()
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         raise ValueError('also must be a list such as [{"code": 1002, "publisher": "A"}], or null')
-    return tuple(Also(_code(one.get("code")), _text(one, "publisher") or "") for one in value)
+    return tuple(Also(_code(one.get("code")), fields.text(one, "publisher") or "") for one in value)
 
 
 def _needed(record: dict[str, Any], key: str) -> str:
-    text = (_text(record, key) or "").strip()
-    if not text:
+    found = (fields.text(record, key) or "").strip()
+    if not found:
         raise ValueError(f"{key} must be a text that is not empty")
-    return text
-
-
-def _text(record: dict[str, Any], key: str) -> str | None:
-    value = record.get(key)
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"{key} must be a text or null")
-    return value
+    return found
 
 
 def _number(record: dict[str, Any], key: str) -> str | None:
     value = record.get(key)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return _text(record, key)
+    return fields.text(record, key)
 
 
 def _code(value: object) -> int:
