@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from bot.domain.values import Also, Story, TextFrom, Waiting
 
@@ -47,7 +46,7 @@ def of_stories(stories: Sequence[Story], *, every_source: bool = False) -> Lines
 
 def _rank(group: Sequence[Waiting]) -> tuple[int, datetime, int, datetime, int]:
     """Return what sorts events; the last two keep the order the same every time."""
-    sources = {_source(one.story) for one in group}
+    sources = {_also(one.story).publisher.casefold() for one in group}
     newest = max(_dated(one.story) for one in group)
     words = {word.casefold() for one in group for word in one.words}
     hour = newest.replace(minute=0, second=0, microsecond=0)
@@ -64,9 +63,5 @@ def _dated(story: Story) -> datetime:
     return story.published or story.seen_at
 
 
-def _source(story: Story) -> str:
-    return (story.publisher or urlsplit(story.link).hostname or story.link).casefold()
-
-
 def _also(story: Story) -> Also:
-    return Also(story.code, story.publisher or urlsplit(story.link).hostname or story.link)
+    return Also.of(story.code, story.publisher, story.link)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from sqlalchemy import RowMapping as Row
 
@@ -125,9 +124,9 @@ def story(row: Row) -> Story:
 
 
 def also(row: Row) -> Also:
-    """Read a story as another's also-line names it: by its host where it has no publisher."""
+    """Read a story as another's also-line names it."""
     c = stories.c
-    return Also(row[c.id], row[c.publisher] or urlsplit(row[c.link]).hostname or row[c.link])
+    return Also.of(row[c.id], row[c.publisher], row[c.link])
 
 
 def chat(row: Row) -> Chat:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from bot.domain.errors import Wall
 
@@ -124,6 +125,11 @@ class Also(NamedTuple):
     """The story's code."""
     publisher: str
     """Who published it."""
+
+    @classmethod
+    def of(cls, code: int, publisher: str | None, link: str) -> Also:
+        """Return a story by who published it: by its host where it has no publisher."""
+        return cls(code, publisher or urlsplit(link).hostname or link)
 
 
 class Trend(NamedTuple):
