@@ -179,7 +179,7 @@ class SqlEvents(SqlTable):
             )
             await self._connection.execute(counting, [{"key": key, "count": 1} for key in keys])
 
-    async def forget(self, before: datetime, fade_at: int, limit: int = 500) -> int:
+    async def forget(self, before: datetime, fade_at: int, limit: int) -> int:
         """Forget events that no story told since; halve the counts once they are that many."""
         counted = await self.begin()
         old = (

@@ -100,8 +100,8 @@ async def test_two_that_join_at_once_lose_nothing(store: SqlStore, _: int) -> No
 async def test_events_are_forgotten_and_stories_keep_their_ids(store: SqlStore) -> None:
     async with store.write() as unit:
         event_id = await joined(unit, 0, signed(0))
-        assert await unit.events.forget(NOW, 9) == 0
-        assert await unit.events.forget(NOW + HOUR, 1) == 1
+        assert await unit.events.forget(NOW, 9, 500) == 0
+        assert await unit.events.forget(NOW + HOUR, 1, 500) == 1
         assert await unit.events.records([event_id]) == {}
         assert await unit.events.listed(keys(signed(0))) == frozenset()
         assert await unit.events.copies(signed(0).copies, 9) == []

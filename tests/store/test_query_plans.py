@@ -92,7 +92,7 @@ async def test_no_hot_query_reads_a_whole_table(
     await unit.deliveries.correct(story.id, NOW, NOW)
     assert await unit.deliveries.take_edits(NOW, NOW, 9, {7})
     await unit.deliveries.failed(1, "broken")
-    await unit.events.forget(NOW, 9)
+    await unit.events.forget(NOW, 9, 500)
 
     executed = [pair for pair in statements if not pair[0].startswith("INSERT")]
     assert len(executed) > 25

@@ -303,7 +303,7 @@ class EventTable(Protocol):
     async def keep(self, event_id: int | None, told: Told, now: datetime) -> int:
         """Keep an event with one story more; None opens one. Return the event's id."""
 
-    async def forget(self, before: datetime, fade_at: int, limit: int = 500) -> int:
+    async def forget(self, before: datetime, fade_at: int, limit: int) -> int:
         """Forget events that no story told since; stories keep their ids. Return how many.
 
         At most ``limit`` at once: others wait meanwhile.
