@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -37,6 +37,21 @@ def _hosts(value: tuple[str, ...]) -> tuple[str, ...]:
         if not (host and colon and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
             raise ValueError(f"{part!r} is not host:port, such as 127.0.0.1:8000")
     return tuple(part.lower() for part in value)
+
+
+def _address(value: str, example: str) -> SplitResult:
+    """Return the parts of a web address; raise ValueError where it is none."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"write an address such as {example}")
+    return parts
+
+
+def _with(other: str, value: object, info: ValidationInfo, neither: str) -> None:
+    """Raise ValueError where one of two settings that go together is set alone."""
+    # where the other itself is at fault, that fault is enough
+    if other in info.data and (info.data[other] is None) != (value is None):
+        raise ValueError(f"goes with {other.upper()}: set both, or neither for {neither}")
 
 
 Listed = (NoDecode, BeforeValidator(_split))
@@ -108,29 +123,25 @@ class Settings(BaseSettings):
     def _url(cls, value: str | None) -> str | None:
         if value is None:
             return None
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("write an address such as https://bot.example.org")
+        _address(value, "https://bot.example.org")
         return value.rstrip("/")
 
     @field_validator("summary_url")
     @classmethod
     def _summary_url(cls, value: str | None) -> str | None:
-        parts = urlsplit(value or "http://127.0.0.1")
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("write an address such as http://127.0.0.1:11434/v1")
+        if not value:
+            return None
+        parts = _address(value, "http://127.0.0.1:11434/v1")
         if "@" in parts.netloc or parts.query or parts.fragment:
             raise ValueError("write the address only, without @, ? and #; SUMMARY_KEY is the key's")
-        return value.rstrip("/") if value else None
+        return value.rstrip("/")
 
     @field_validator("summary_model")
     @classmethod
     def _summary_model(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is not None and (not value.isprintable() or len(value) > 64):
             raise ValueError("write the model's name as its API has it, at most 64 characters")
-        # where SUMMARY_URL itself is at fault, that fault is enough
-        if "summary_url" in info.data and (info.data["summary_url"] is None) != (value is None):
-            raise ValueError("goes with SUMMARY_URL: set both, or neither for extracts only")
+        _with("summary_url", value, info, "extracts only")
         return value
 
     @field_validator("summary_key")
@@ -152,9 +163,7 @@ class Settings(BaseSettings):
     def _secret(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
             raise ValueError("use 1 to 256 of A-Z a-z 0-9 _ -")
-        # where PUBLIC_URL itself is at fault, that fault is enough
-        if "public_url" in info.data and (info.data["public_url"] is None) != (value is None):
-            raise ValueError("goes with PUBLIC_URL: set both, or neither for long polling")
+        _with("public_url", value, info, "long polling")
         return value
 
     @field_validator("database_url")
