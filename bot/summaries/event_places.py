@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import regex
 from babel import Locale, UnknownLocaleError
 
-from bot.summaries.event_words import table
+from bot.summaries.event_words import read_in, table
 from bot.text import dense
 from bot.text.normal import fold
 from bot.text.stems import script
@@ -17,8 +17,7 @@ from bot.text.tokens import words
 
 _NONE: Final = frozenset({"EZ", "QO", "XA", "XB", "ZZ", "UN", "AQ", "AC", "CP", "DG", "EA", "IC",
                           "TA", "JE", "IM", "GG"})  # fmt: skip
-_NO_PLACE: Final = frozenset({"indiana", "romans", "malice"})
-_ONLY: Final = {"us": frozenset({"en"}), "ee": frozenset({"es"})}
+_NO_PLACE: Final = frozenset({"indiana", "romans"})
 _LONGEST: Final = 5
 """Words of the longest name."""
 # What a name that lacks its last vowels may end in: cases and adjectives, by script.
@@ -129,7 +128,7 @@ def _begun(word: str, lang: str) -> tuple[Sequence[tuple[tuple[str, ...], str]],
 def _one(word: str, lang: str) -> str | None:
     """Return the place that a word names in one of its forms, or whose people's name it is."""
     whole, beginnings = _peoples()
-    if word in _NO_PLACE or lang not in _ONLY.get(word, {lang}):
+    if word in _NO_PLACE or not read_in(word, lang):
         return None
     for form in (word, word.removesuffix("s")):
         if form in whole:
