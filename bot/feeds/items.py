@@ -9,7 +9,8 @@ from lxml import etree
 from bot.domain.values import Entry
 from bot.feeds import dates, roles
 from bot.feeds.dates import Dated
-from bot.feeds.names import RDF_ABOUT, XML_LANG, fields, inner_markup, inner_text
+from bot.feeds.language_tags import XML_LANG, language
+from bot.feeds.names import RDF_ABOUT, fields, inner_markup, inner_text
 from bot.feeds.roles import Parts
 from bot.feeds.titles import plain_title, tidy
 from bot.feeds.urls import absolute
@@ -18,7 +19,6 @@ from bot.text.html import one_line
 MAX_BODY = 1_000_000
 """Characters that are kept of a summary or a content."""
 
-_TAG_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ADDRESSED = re.compile(
     r"[^\s@]+@[^\s@(]+\s*\((?P<after>[^()]+)\)|(?P<before>[^<>]+)<[^\s<>@]+@[^\s<>@]+>"
 )
@@ -232,14 +232,6 @@ def _person(element: etree._Element) -> str | None:
     if "@" in text and (match := _ADDRESSED.fullmatch(text)):
         text = (match["after"] or match["before"]).strip(" \"'")
     return text or None
-
-
-def language(text: str | None) -> str | None:
-    """Return a BCP 47 tag as written, with hyphens; None where it is none."""
-    if not text:
-        return None
-    tag = text.strip().replace("_", "-")
-    return tag if _TAG_LANGUAGE.fullmatch(tag) else None
 
 
 def bounded(text: str | None, most: int = 2_000) -> str | None:

@@ -8,7 +8,8 @@ from typing import Any
 from bot.domain.errors import FeedError
 from bot.domain.values import Entry, ParsedFeed
 from bot.feeds import dates
-from bot.feeds.items import bounded, language
+from bot.feeds.items import bounded
+from bot.feeds.language_tags import language
 from bot.feeds.markup import MAX_ITEMS
 from bot.feeds.titles import MAX_TITLE, html_title
 from bot.feeds.urls import absolute

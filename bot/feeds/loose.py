@@ -10,7 +10,8 @@ from typing import Any
 from bot.domain.values import Entry
 from bot.feeds import dates, records
 from bot.feeds.children import limit
-from bot.feeds.items import bounded, language
+from bot.feeds.items import bounded
+from bot.feeds.language_tags import language
 from bot.feeds.markup import MAX_ITEMS
 from bot.feeds.titles import MAX_TITLE, html_title
 from bot.feeds.urls import absolute

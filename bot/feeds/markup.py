@@ -12,8 +12,9 @@ from lxml import etree
 from bot.domain.errors import FeedError
 from bot.domain.values import ParsedFeed
 from bot.feeds import hints
-from bot.feeds.items import Reader, authors, bounded, first_text, language, title
-from bot.feeds.names import XML_LANG, Fields, short
+from bot.feeds.items import Reader, authors, bounded, first_text, title
+from bot.feeds.language_tags import XML_LANG, language
+from bot.feeds.names import Fields, short
 from bot.feeds.roles import AUTHOR, LANGUAGE, LINK, TITLE, parts
 from bot.feeds.urls import absolute
 

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from bot.feeds.items import language
-from bot.feeds.names import XML_LANG
+from bot.feeds.language_tags import XML_LANG, language
 from bot.feeds.structured import Facts, name_of, url_of
 from bot.feeds.urls import absolute
 

@@ -28,7 +28,6 @@ _PREFIXES = {
     "http://prismstandard.org/namespaces/basic/2.0": "prism:",
     "http://prismstandard.org/namespaces/1.2/basic": "prism:",
 }  # fmt: skip
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 Fields = dict[str, list[etree._Element]]
