@@ -165,19 +165,20 @@ class TsvectorIndex:
 
     async def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return how many of the latest stories hold each of the terms."""
-        low = await self._last() - _SAMPLE
-        counted: dict[str, int] = {}
-        for term in terms:
-            count = await self._connection.scalar(
-                text(
-                    "SELECT count(*) FROM story_index WHERE story_id > :low "
-                    "AND terms @@ CAST(:term AS tsquery)"
-                ),
-                {"low": low, "term": _tsquery(Term(term))},
-            )
-            if count:
-                counted[term] = count
-        return counted
+        asked = list(terms)
+        found = await self._connection.scalars(
+            text(
+                "SELECT (SELECT count(*) FROM story_index WHERE story_id > :low "
+                "AND terms @@ CAST(term.query AS tsquery)) "
+                "FROM unnest(CAST(:queries AS text[])) WITH ORDINALITY AS term (query, place) "
+                "ORDER BY place"
+            ),
+            {
+                "low": await self._last() - _SAMPLE,
+                "queries": [_tsquery(Term(term)) for term in asked],
+            },
+        )
+        return {term: count for term, count in zip(asked, found, strict=True) if count}
 
     async def _last(self) -> int:
         last = await self._connection.scalar(text("SELECT max(story_id) FROM story_index"))
