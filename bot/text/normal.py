@@ -29,7 +29,8 @@ _LETTERS: Final = str.maketrans(
     }
 )  # fmt: skip
 _SHORT_I: Final = regex.compile("\u0438\u0306")
-_PLAIN: Final = regex.compile(r"[a-z0-9 ]*+")
+# NFKD takes the Thai and Lao vowel am apart, and a tone may come between.
+_AM: Final = regex.compile("(\u0e4d|\u0ecd)([\u0e48-\u0e4b\u0ec8-\u0ecb]?)(?:\u0e32|\u0eb2)")
 
 
 @lru_cache(maxsize=4096)
@@ -44,6 +45,8 @@ def _fold(s: str) -> str:
     s = unicodedata.normalize("NFKD", s)
     # й is a letter of its own, not и with an accent; stems and sense depend on it.
     s = _SHORT_I.sub("й", s)
+    if "\u0e4d" in s or "\u0ecd" in s:
+        s = _AM.sub(lambda am: am[2] + ("\u0e33" if am[1] == "\u0e4d" else "\u0eb3"), s)
     s = _MARKS.sub("", _UNSEEN.sub("", s)).translate(_LETTERS)
     s = unicodedata.normalize("NFC", s)
     return "".join(_digit(c) for c in s) if regex.search(r"[^\x00-\x7f]", s) else s

@@ -73,7 +73,16 @@ def arabic_rests(word: str) -> tuple[str, ...]:
     elif word[0] in "بلك" and not word.startswith("لل"):
         rests.append(word[1:])
     if word.startswith("لل") and len(word) > 4:
-        rests.append("ال" + word[2:])
+        rests += ["ال" + word[2:], word[1:]]  # للشعب, and للبنان
+    return tuple(rests)
+
+
+def hebrew_rests(word: str) -> tuple[str, ...]:
+    """Return what a folded Hebrew word may be without "and", "the", "in", "to" and the like."""
+    rests: list[str] = []
+    while len(word) > 3 and word[0] in "והבלמשכ" and len(rests) < 3:
+        word = word[1:]
+        rests.append(word)
     return tuple(rests)
 
 

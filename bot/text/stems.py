@@ -63,8 +63,14 @@ def _french_participle(folded: str) -> str:
     return regex.sub("ees?$", "e", folded) if len(folded) > 5 else folded
 
 
+def _portuguese_number(folded: str) -> str:
+    # eleição and eleições without their accents
+    return regex.sub("(?:oes|aes)$", "ao", folded) if len(folded) > 4 else folded
+
+
+_WITH_VOWEL_SIGNS: Final = regex.compile(r"[\p{Devanagari}\p{Tamil}]+").fullmatch
 _MENDED: Final[Mapping[str, Callable[[str], str]]] = {
-    "es": _spanish_number, "fr": _french_participle,
+    "es": _spanish_number, "fr": _french_participle, "pt": _portuguese_number,
 }  # fmt: skip
 
 
@@ -111,7 +117,7 @@ _LATIN_UNSTEMMED: Final = frozenset(
 
 @lru_cache(maxsize=8192)
 def _stem(folded: str, lang: str | None) -> str:
-    if lang is None or len(folded) < 3 or not folded.isalpha():
+    if lang is None or len(folded) < 3 or not (folded.isalpha() or _WITH_VOWEL_SIGNS(folded)):
         return folded
     ours = _OURS.get(lang)
     if ours is not None:
@@ -147,6 +153,8 @@ def keys(word: str, lang: str | None) -> tuple[str, ...]:
         rests = semitic.arabic_rests(fold(word))
     elif base == "tr":
         rests = inflection.turkish_rests(fold(word))
+    elif script(word) == "hebrew":
+        rests = semitic.hebrew_rests(fold(word))
     else:
         return (own,)
     return tuple(dict.fromkeys((own, *(stem(rest, lang) for rest in rests))))

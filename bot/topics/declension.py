@@ -20,6 +20,10 @@ def place_forms(name: str, lang: str) -> Iterator[str]:
     yield name
     if lang == "ru":
         rows = [_ru_noun_or_adjective(word) for word in name.split(" ")]
+        if len(rows) <= 3:
+            yield from (" ".join(row) for row in product(*rows))
+    elif lang == "uk":
+        rows = [_uk_noun_or_adjective(word) for word in name.split(" ")]
         if len(rows) <= 2:
             yield from (" ".join(row) for row in product(*rows))
     elif lang == "de" and name[-1] not in "sxzß" and not name.isupper():
@@ -35,10 +39,15 @@ def people_forms(people: str, lang: str) -> Iterator[str]:
 
 
 def origin(name: str, lang: str) -> str | None:
-    """Return the adjective of origin that a place's name has by rule (Arabic and Persian)."""
-    if " " in name or lang not in {"ar", "fa"}:
+    """Return the adjective of origin that a place's name has by rule, in some languages."""
+    if " " in name or lang not in {"ar", "fa", "he", "hi"}:
         return None
     word = fold(name)
+    if lang == "he":
+        stem = regex.sub("(?:יה|ה|י)$", "", word)
+        return stem + "י" if len(stem) > 2 else None
+    if lang == "hi":
+        return word + ("ई" if word.endswith("ा") else "" if word.endswith("ी") else "ी")
     if lang == "fa":
         stem = word[:-1] + "اي" if word.endswith("ا") else word.removesuffix("ه")
         return stem + "ي" if len(stem) > 2 else None
@@ -108,7 +117,7 @@ def _russian(people: str) -> Iterator[str]:
         stem = people[:-2] + "ь" if people[-3] == "л" else stem
         masculine = stem + "ц"
         endings: tuple[str, ...] = ("а", "у", "ем", "е", "ы", "ев", "ам", "ами", "ах")
-    elif people.endswith("ин"):
+    elif people.endswith(("анин", "янин", "рин")):  # россияне, болгары; but грузины
         stem = people[:-2]
         yield from (people + ending for ending in ("а", "у", "ом", "е"))
         masculine = stem
@@ -153,6 +162,81 @@ _RU_NOUNS: Final = (
 )
 
 
+_UK_ADJECTIVE: Final = ("а", "е", "і", "ого", "ому", "им", "ім", "ої", "ій", "у", "ою", "их", "ими")
+
+
+def _ukrainian(people: str) -> Iterator[str]:
+    if people.endswith("ий"):
+        yield from (people[:-2] + ending for ending in _UK_ADJECTIVE)
+        return
+    stem, plural = people, people
+    if people.endswith(("єць", "ець")):
+        stem = people[:-3] + ("й" if people[-3] == "є" else "")
+        plural = stem + "ц"
+        yield from (plural + ending for ending in ("я", "ю", "ем", "і", "ів", "ям", "ями", "ях"))
+    elif people.endswith("ин"):
+        stem = people[:-2]
+    elif people.endswith("и"):
+        plural = people[:-1]
+    yield from (plural + ending for ending in ("а", "у", "ом", "и", "і", "ів", "ам", "ами", "ах"))
+    yield from (stem + "к" + ending for ending in ("а", "и", "у", "ою", "ам"))
+
+
+def _uk_noun_or_adjective(word: str) -> list[str]:
+    for ending, others in _UK_NOUNS:
+        if word.endswith(ending) and not word.isupper():
+            stem = word[: len(word) - len(ending)]
+            return [word, *(stem + other for other in others)]
+    if word.isupper() or word[-1] in "оеєиіїуюё":
+        return [word]
+    return [word, *(word + ending for ending in ("а", "у", "ом", "і"))]
+
+
+_UK_NOUNS: Final = (
+    ("Штати", ("Штатів", "Штатам", "Штатами", "Штатах")),
+    ("Емірати", ("Еміратів", "Еміратам", "Еміратами", "Еміратах")),
+    ("ські", ("ських", "ським", "ськими")),
+    ("ький", ("ького", "ькому", "ьким")),
+    ("ка", ("ки", "ці", "ку", "кою")),
+    ("ія", ("ії", "ію", "ією")),
+    ("ея", ("еї", "ею", "еєю")),
+    ("а", ("и", "і", "у", "ою", "ої")),
+    ("я", ("і", "ю", "ею")),
+    ("ь", ("ю", "і", "я", "ем", "ею")),
+    ("й", ("ю", "я", "єм", "ї")),
+)
+
+
+def _italian(people: str) -> Iterator[str]:
+    base = fold(people)
+    if base.endswith("o"):
+        yield from (base[:-1] + ending for ending in ("a", "i", "e"))
+    elif base.endswith("a"):
+        yield from (base[:-1] + ending for ending in ("i", "e"))
+    elif base.endswith("e"):
+        yield base[:-1] + "i"
+
+
+def _portuguese(people: str) -> Iterator[str]:
+    base = fold(people)
+    if base.endswith("ao"):
+        yield from (base[:-2] + "a", base[:-2] + "as")
+    elif base.endswith("o"):
+        yield from (base[:-1] + ending for ending in ("a", "os", "as"))
+    elif base.endswith("l"):
+        yield from (base + "a", base + "as", base[:-1] + "is", base + "es")
+    elif base[-1] in "eai":
+        yield base + "s"
+    else:
+        yield from (base + ending for ending in ("a", "es", "as"))
+
+
+def _hebrew(people: str) -> Iterator[str]:
+    base = fold(people)
+    if base.endswith("י"):
+        yield from (base + ending for ending in ("ת", "ים", "ות", "ם", "ה", "יות"))
+
+
 def _arabic(people: str) -> Iterator[str]:
     base = fold(people)
     if base.endswith("ي"):
@@ -169,7 +253,8 @@ def _persian(people: str) -> Iterator[str]:
 
 _PEOPLE: Final[dict[str, Callable[[str], Iterator[str]]]] = {
     "en": _english, "es": _spanish, "fr": _french, "de": _german, "ru": _russian,
-    "ar": _arabic, "fa": _persian,
+    "ar": _arabic, "fa": _persian, "uk": _ukrainian, "it": _italian, "pt": _portuguese,
+    "he": _hebrew,
 }  # fmt: skip
 
 _AR_CLITICS: Final = regex.compile("^(?:[وف]?[بلك]?|[وف])(?=..)")
@@ -177,6 +262,15 @@ _AR_CLITICS: Final = regex.compile("^(?:[وف]?[بلك]?|[وف])(?=..)")
 _TR_ENDINGS: Final = regex.compile(
     "(?:l[ae]r)?(?:[iu]n|n[iu]n|[iu]|y[iu]|[ae]|y[ae]|[dt][ae]n?|[dt][ae]ki|y?l[ae]|n[iae]|nd[ae]n?)$"
     "|l[ae]r$"
+)
+
+
+# "And", "the", "in", "to", "from", "that", "as", written onto the word that follows.
+_HE_PREFIX: Final = regex.compile("[והבלמשכ]|ו[הבלמשכ]|[שמכ]ה|וש?[הבלמ]|ומה|שב|כש[הבלמ]?")
+# What Korean writes onto a place's name: the people, their language, and the particles of each.
+_KO_ENDINGS: Final = regex.compile(
+    "(?:인들?|어|계|군|산|식|측|행|발|내|령|형)?"
+    "(?:에서는|으로는|에서|에게|으로|까지|부터|이라고|라고|은|는|이|가|을|를|의|에|로|와|과|도|만|들)?$"
 )
 
 
@@ -188,6 +282,11 @@ def readings(word: str, lang: str) -> tuple[tuple[str, bool], ...]:
     made = [(word, False)]
     if lang == "ar":
         made += _arabic_readings(word)
+    elif lang == "he":
+        made += [(word[cut:], False) for cut in (1, 2, 3) if _HE_PREFIX.fullmatch(word[:cut])]
+    elif lang == "ko":
+        ends = (found.start() for found in _KO_ENDINGS.finditer(word, overlapped=True))
+        made += [(word[:end], False) for end in ends if end >= 2]
     elif lang == "tr":
         cuts = (found.start() for found in _TR_ENDINGS.finditer(word, overlapped=True))
         # Names of places have an apostrophe before theirs: Maliye is no Mali.
@@ -204,6 +303,7 @@ def _arabic_readings(word: str) -> Iterator[tuple[str, bool]]:
             yield rest, False
         if rest[:2] == "لل":
             yield "ال" + rest[2:], False
+            yield rest[1:], False
             yield rest[2:], True
         elif rest[:1] in "بلك":
             yield rest[1:], False

@@ -24,10 +24,13 @@ _GAP: Final = 10
 """Positions between paragraphs: a phrase does not reach over them."""
 _HYPHENS: Final = frozenset("-‐‑−&_@/'’\u00ad")
 _HASHES: Final = frozenset("#＃")
-_PARTICLES: Final = frozenset({"al", "el", "ibn", "bin", "abu"})
+# Words that are written onto the next, or apart: al Assad, می روند.
+_PARTICLES: Final = frozenset({"al", "el", "ibn", "bin", "abu", "مي", "نمي"})
+_THOUSANDS: Final = frozenset(" \u00a0\u2009\u202f'’")
 _LONGEST_COMPOUND: Final = 40
 _SPELT: Final = regex.compile(r"[\p{L}\p{M}]{4,24}")
 """Words that are long enough to be told from another by their spelling."""
+_CLUSTER: Final = regex.compile(r"\X")
 _LETTERS: Final = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 
 
@@ -145,6 +148,14 @@ def source_words(source: str) -> tuple[str, ...]:
     )
 
 
+def _goes_on(number: str, surface: str, glue: str) -> bool:
+    """Return whether a word is three more digits of a number: 1 000."""
+    return (
+        len(surface) == 3 and surface.isdigit() and glue in _THOUSANDS
+        and number.isdigit() and len(number) <= 3
+    )  # fmt: skip
+
+
 class _Chain(NamedTuple):
     """Words joined by hyphens so far."""
 
@@ -191,12 +202,18 @@ class _Builder:
 
     def _add_dense(self, token: Token, offset: int) -> None:
         folded = fold(token.text)
-        if len(folded) != len(token.text):
-            folded = "".join((fold(c) or c)[0] for c in token.text)
-        self.dense.append((len(self.starts), folded))
-        begin = token.start + offset
-        self.starts += range(begin, begin + len(folded))
-        self.ends += range(begin + 1, begin + len(folded) + 1)
+        first, begin = len(self.starts), token.start + offset
+        if len(folded) == len(token.text):
+            self.starts += range(begin, begin + len(folded))
+            self.ends += range(begin + 1, begin + len(folded) + 1)
+        else:
+            folded = ""
+            for found in _CLUSTER.finditer(token.text):
+                cluster = fold(found.group())
+                folded += cluster
+                self.starts += [begin + found.start()] * len(cluster)
+                self.ends += [begin + found.end()] * len(cluster)
+        self.dense.append((first, folded))
 
     def _add_word(
         self, token: Token, offset: int, chain: _Chain | None, glue: str
@@ -215,7 +232,9 @@ class _Builder:
                 self.exact[surface].append(span)
             for key in atom.keys:
                 self.stems[key].append(span)
-            if chain is not None and (joined or chain.last in _PARTICLES):
+            if chain is not None and (
+                joined or chain.last in _PARTICLES or _goes_on(chain.last, atom.surface, glue)
+            ):
                 chain = self._join(chain, atom.surface, position, joined=joined)
             else:
                 chain = _Chain(position, atom.surface, atom.surface)
@@ -243,8 +262,7 @@ class _Builder:
         for lang in places.languages_of(self.lang):
             for code, one in places.find(self.atoms, lang):
                 found.setdefault(code, []).append(one)
-        if self.lang == "zh":
-            for first, run in self.dense:
-                for code, one in places.find_dense(first, run):
-                    found.setdefault(code, []).append(one)
+        for first, run in self.dense:
+            for code, one in places.find_dense(first, run, self.lang):
+                found.setdefault(code, []).append(one)
         return found

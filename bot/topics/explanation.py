@@ -70,7 +70,7 @@ _MOST_PER_LANGUAGE: Final = 3
 
 def _place(node: Place, languages: tuple[str, ...]) -> Part:
     typed = places.typed_in(node.text)
-    if node.text in places.AMBIGUOUS and typed.isdisjoint(languages):
+    if not places.is_telling(node.text) and typed.isdisjoint(languages):
         return Part("word", node.text)
     first = next((lang for lang in (*languages, "en") if lang in typed), min(typed))
     name = next(
@@ -80,7 +80,7 @@ def _place(node: Place, languages: tuple[str, ...]) -> Part:
     )
     shown = [name]
     for lang in dict.fromkeys((first, *languages)):
-        if lang in places.LANGUAGES:
+        if lang in (*places.LANGUAGES, *places.OTHERS):
             shown += places.shown(node.code, lang)[:_MOST_PER_LANGUAGE]
     also = {fold(word): word for word in reversed(shown) if fold(word) != fold(name)}
     possessive = (f"{name}'s",) if first == "en" and not name.endswith(("s", "S")) else ()

@@ -81,12 +81,30 @@ def _settled(root: Node) -> Query:
     return Query(root=root, normal=normal)
 
 
+_AFTER: Final = "needs a word after it, or quotation marks if it is a word itself."
+
+
+def _names_kept(pieces: list[Piece]) -> list[Piece]:
+    """Make words of an "and" within a place's name: Bosnia and Herzegovina, Trinidad y Tobago."""
+    made = list(pieces)
+    for at, piece in enumerate(pieces):
+        if piece.kind != "and" or piece.text.isupper():
+            continue
+        for start in range(max(0, at - places.LONGEST + 2), at):
+            row = pieces[start : start + places.LONGEST]
+            named = itertools.takewhile(lambda one: one.kind in {"word", "and"}, row)
+            size, _ = places.named([fold(one.text) for one in named])
+            if start + size > at + 1:
+                made[at] = piece._replace(kind="name")
+    return made
+
+
 class _Reader:
     """Walks over the pieces of one topic."""
 
     def __init__(self, text: str, pieces: list[Piece]) -> None:
         self._text = text
-        self._pieces = pieces
+        self._pieces = _names_kept(pieces)
         self._at = 0
         self._depth = 0
 
@@ -119,7 +137,7 @@ class _Reader:
                 raise self._fault(f"“{piece.text}” needs a word before it.", piece, drop=piece)
             rows.append(self._row())
             if not rows[-1]:
-                raise self._fault(f"“{piece.text}” needs a word after it.", piece, drop=piece)
+                raise self._fault(f"“{piece.text}” {_AFTER}", piece, drop=piece)
         if not rows[-1]:
             raise self._fault("There is no word here.", self._peek())
         if len(rows) == 1:
@@ -141,7 +159,7 @@ class _Reader:
                 if not nodes:
                     raise self._fault(f"“{piece.text}” needs a word before it.", piece, drop=piece)
                 if after is None or after.kind in {")", "or", "and"}:
-                    raise self._fault(f"“{piece.text}” needs a word after it.", piece, drop=piece)
+                    raise self._fault(f"“{piece.text}” {_AFTER}", piece, drop=piece)
                 continue
             nodes += self._term()
         return nodes
@@ -172,7 +190,9 @@ class _Reader:
 
     def _operand(self) -> list[Node]:
         """Read what a sign or a field belongs to: one term, or all words of a place's name."""
-        ahead = itertools.takewhile(lambda piece: piece.kind == "word", self._pieces[self._at :])
+        ahead = itertools.takewhile(
+            lambda piece: piece.kind in {"word", "name"}, self._pieces[self._at :]
+        )
         row = [fold(piece.text) for piece in itertools.islice(ahead, places.LONGEST)]
         size, _ = places.named(row)
         return [node for _ in range(max(size, 1)) for node in self._term()]
@@ -232,7 +252,13 @@ class _Reader:
             raise self._fault("There is no word here.", piece, drop=piece)
         if star >= 0:
             return [self._beginning(piece, text, found)]
-        return [Word(word, exact=exact) for word in found]
+        is_named = piece.kind == "name"
+        alone = len(self._pieces) == len(found) == 1
+        # An operator that is a word here (Or Yehuda, N.O.) is one wherever the normal form puts it.
+        return [
+            Word(word, exact=exact or (word in lexer.KEYWORDS and not (alone or is_named)))
+            for word in found
+        ]
 
     def _beginning(self, piece: Piece, text: str, found: tuple[str, ...]) -> Node:
         whole = "".join(found).replace("-", "")

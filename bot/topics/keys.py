@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import regex
+
+from bot.text.tokens import DENSE
+
+_DENSE: Final = regex.compile(f"[{DENSE}]", regex.V1)
 SHORT: Final = 3
 LONG: Final = 5
 """Lengths of the beginnings that ``word*`` is anchored on."""
@@ -74,6 +79,11 @@ def of_document(
         terms.update("~" + c for c in run)
         terms.update("~" + run[i : i + 2] for i in range(len(run) - 1))
     terms.update(map(source, named))
+    for name in named:
+        if _DENSE.search(name):  # names without spaces are found by a part
+            terms.update(
+                source(name[i:j]) for i in range(len(name)) for j in range(i + 1, len(name))
+            )
     terms.update(map(place, codes))
     terms.update(map(reading, readings))
     if named:

@@ -14,7 +14,7 @@ class Piece(NamedTuple):
     """A mark or a word of a topic."""
 
     kind: str
-    """One of ( ) or and not minus field phrase word."""
+    """One of ( ) or and not minus field phrase word; name, an "and" within a place's name."""
     text: str
     """As typed; without quotes for a phrase, in lower case for a field."""
     start: int
@@ -40,20 +40,20 @@ _PIECE: Final = regex.compile(
     |(?P<minus>["""
     + regex.escape(_DASHES)
     + r"""]+)
+    |(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\p{L}\p{N}]))
     |(?P<word>[=＝]?[*＊]*[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}\u0640*＊"""
     + regex.escape(_JOINERS)
     + r"""]*)
     |(?P<other>.)""",
     regex.VERBOSE | regex.DOTALL | regex.V1,
 )
-# Upper case only, but for English: "or" and "and" between two words mean what they say. Scripts
-# without case have one form. Single letters (Spanish Y, Russian И) count in upper case only.
-_OR: Final = word_set("OR or OU ODER ИЛИ VEYA أو او یا 或 或者")
-_AND: Final = word_set("AND and ET UND И VE Y و 和")
+# Between two words they count in any case: nobody looks for "or". At an end they are a mistake, but
+# a first word that is no shouted OR may be a name (Or Yehuda, O Globo, Y Combinator).
+_OR: Final = word_set("or o ou oder или veya أو او یا 或 或者")
+_AND: Final = word_set("and et und и ve y و 和")
+# Upper case only: "sin" and "not" are words that people look for. Arabic and Han have one case.
 _NOT: Final = word_set("NOT SAUF NICHT НЕ DEĞİL SIN ليس بدون 非")
-# "O" is Spanish for OR, but a word of its own at an end ("Jackie O").
-_OR_INSIDE: Final = _OR | {"O"}
-KEYWORDS: Final = _OR_INSIDE | _AND | _NOT
+KEYWORDS: Final = _OR | _AND | _NOT | {"OR"}
 """Words that may be more than a word."""
 _FIELDS: Final = ("title", "source", "lang")
 
@@ -113,23 +113,34 @@ def _piece(text: str, kind: str, found: str, start: int, end: int) -> Piece:
                 suggestion=(text[:start] + found + " " + text[end:].lstrip()).strip(),
             )
         return Piece("field", name, start, end, glued)
+    if kind == "number":  # 1 000 is 1000
+        return Piece("word", regex.sub(r"\s", "", found), start, end, glued)
     kinds = {"open": "(", "close": ")", "bar": "and" if found[0] == "&" else "or"}
     return Piece(kinds.get(kind, kind), found, start, end, glued)
 
 
 def _operators(pieces: list[Piece]) -> list[Piece]:
     """Tell operators from words: by their letters and by where they stand."""
-    made: list[Piece] = []
-    for i, piece in enumerate(pieces):
-        kind = piece.kind
-        if kind == "word":
-            inside = 0 < i < len(pieces) - 1
-            in_english_case = piece.text.isascii() and piece.text.isupper() and len(piece.text) > 1
-            if piece.text in _OR_INSIDE and (inside or piece.text == "OR"):
-                kind = "or"
-            elif piece.text in _AND and (inside or piece.text == "AND"):
-                kind = "and"
-            elif piece.text in _NOT and (i < len(pieces) - 1 or in_english_case):
-                kind = "not"
-        made.append(piece._replace(kind=kind))
-    return made
+    last = len(pieces) - 1
+    return [
+        piece._replace(kind=_kind(piece.text, first=i == 0, last=i == last))
+        if piece.kind == "word"
+        else piece
+        for i, piece in enumerate(pieces)
+    ]
+
+
+def _kind(text: str, *, first: bool, last: bool) -> str:
+    """Return what a word is by itself and by being the first or last piece of its topic."""
+    shouted = text.isupper() and len(text) > 1
+    if text in _NOT:
+        return "not" if not last or not first or (shouted and text.isascii()) else "word"
+    if first and (last or not _is_sign(text)) and text not in {"OR", "AND"}:
+        return "word"
+    lower = text.lower()
+    return "or" if lower in _OR else "and" if lower in _AND else "word"
+
+
+def _is_sign(text: str) -> bool:
+    """Return whether a first word is written as an operator: in capitals, or has no case."""
+    return text.lower() == text.upper() or (text.isupper() and len(text) > 1)

@@ -104,6 +104,8 @@ def _has_row(words: Sequence[str], row: Sequence[str]) -> bool:
     size = len(row)
     if any(tuple(words[i : i + size]) == tuple(row) for i in range(len(words) - size + 1)):
         return True
+    if any(map(is_dense, row)) and any("".join(row) in word for word in words):
+        return True
     return bool(words) and "".join(row) == "".join(words)
 
 
@@ -128,7 +130,7 @@ def _place(node: Place, scope: _Scope) -> list[Span]:
     """Find a place by its names; the typed one anywhere but within another place's name."""
     document, typed = scope.document, places.typed_in(node.text)
     named: list[Span] = []
-    if node.text not in places.AMBIGUOUS or not typed.isdisjoint(scope.languages):
+    if places.is_telling(node.text) or not typed.isdisjoint(scope.languages):
         langs = typed.union(scope.languages)
         named = [
             (found.first, found.last)
@@ -195,6 +197,19 @@ def _single(word: str, document: Document, *, exact: bool) -> list[Span]:
 
 
 def _substring(word: str, document: Document) -> list[Span]:
+    """Return where a word stands in runs, but for where it begins within a name (东北|京剧)."""
+    spans = _within(word, document)
+    if not (spans and document.places and len(word) > 1):
+        return spans
+    named = [found for there in document.places.values() for found in there]
+    return [
+        span
+        for span in spans
+        if not any(found.first < span[0] <= found.last < span[1] for found in named)
+    ]
+
+
+def _within(word: str, document: Document) -> list[Span]:
     spans: list[Span] = []
     for first, run in document.dense:
         at = run.find(word)

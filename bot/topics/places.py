@@ -6,6 +6,7 @@ words for the people and what is theirs. A language is read when a story or topi
 
 from __future__ import annotations
 
+import pickle
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -13,7 +14,6 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 import regex
-from babel import Locale
 
 from bot.text import dense
 from bot.text.normal import fold
@@ -26,7 +26,10 @@ _APOSTROPHE: Final = regex.compile(f"[{APOSTROPHES}]")
 LONGEST: Final = 6
 """Words of the longest name."""
 LANGUAGES: Final = ("en", "ar", "fa", "ru", "es", "fr", "de", "tr", "zh")
-"""Languages whose names of places we know: those of the interface."""
+"""Languages whose names of places stand for the place in every chat: those of the interface."""
+OTHERS: Final = ("uk", "pt", "it", "ja", "ko", "he", "hi", "th", "nl", "pl", "sv", "id")
+"""Languages whose names stand for it where the chat reads them, by default the story's."""
+_DENSE: Final = frozenset({"zh", "ja", "th"})
 _CONTINENTS: Final = frozenset({"002", "142", "150"})
 _NO_PLACE: Final = frozenset({"EZ", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA"})
 PARTS: Final[Mapping[str, frozenset[str]]] = {
@@ -79,8 +82,8 @@ Atom = tuple[int, str, str]
 @cache
 def table(lang: str) -> Mapping[str, Mapping[str, str]]:
     """Return the names that this project keeps for a language: people, names and other."""
-    text = resources.files("bot.topics").joinpath("names", f"{lang}.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    file = resources.files("bot.topics").joinpath("names", f"{lang}.toml")
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
 
 
 def split(listed: str) -> list[str]:
@@ -91,12 +94,22 @@ def split(listed: str) -> list[str]:
 @cache
 def territories(lang: str) -> Mapping[str, str]:
     """Return CLDR's names of countries, territories and continents by code."""
-    made = {
-        code: name.partition(" (")[0]
-        for code, name in Locale.parse(lang).territories.items()
+    made = (line.partition("\t") for line in _cldr(lang).split("\n"))
+    return {code: name for code, _, name in made if (lang, code) not in _SAME_AS_WORD}
+
+
+def _cldr(lang: str) -> str:
+    """Return the names of a language, a line of code and name each.
+
+    Babel keeps all of a language for ever, a megabyte; read so, only one text of it stays.
+    """
+    data = resources.files("babel").joinpath("locale-data", f"{lang}.dat").read_bytes()
+    known = pickle.loads(data)["territories"]  # noqa: S301 - a file of the installed package
+    return "\n".join(
+        f"{code}\t{name.partition(' (')[0]}"
+        for code, name in known.items()
         if (len(code) == 2 and code.isalpha() and code not in _NO_PLACE) or code in _CONTINENTS
-    }
-    return {code: name for code, name in made.items() if (lang, code) not in _SAME_AS_WORD}
+    )
 
 
 def titles(lang: str) -> Iterator[tuple[str, str]]:
@@ -169,7 +182,7 @@ def gazetteer(lang: str) -> Gazetteer:
 def _typed() -> Mapping[tuple[str, ...], tuple[str, frozenset[str]]]:
     """Return each place's name as people type it: its code, and the languages that call it so."""
     made: dict[tuple[str, ...], tuple[str, frozenset[str]]] = {}
-    for lang in LANGUAGES:
+    for lang in (*LANGUAGES, *OTHERS):
         for code, title in titles(lang):
             key = folded(title, lang)
             known, langs = made.get(key, (code, frozenset()))
@@ -205,16 +218,23 @@ def typed_in(name: str) -> frozenset[str]:
 # Names that are everyday words or persons' names in other languages: they stand for the place only
 # where the chat reads the language in which they do (Çin, Çad and Fas are China, Chad, Morocco).
 AMBIGUOUS: Final = word_set(
-    """ab abd bae bm cad chili cin eau fas gana gine inde indien island liban malte man maurice
-    misir polen rdc sili somali suede ue umman uno vae"""
+    """ab abd bae bm cad chili eau fas gana gine inde indien island malte man maurice
+    polen rdc sili somali suede ue uno vae"""
 )
+
+
+def is_telling(name: str) -> bool:
+    """Return whether a folded name stands for its place whatever a chat reads."""
+    return name not in AMBIGUOUS and not typed_in(name).isdisjoint(LANGUAGES)
+
+
 CAPITALS_ONLY: Final = word_set("ab bm eu ue un us")
 """Acronyms that are found in capitals only, however they were typed: lower case is another word."""
 
 
 def languages_of(lang: str | None) -> tuple[str, ...]:
     """Return the languages whose names are looked for in a text of language ``lang``."""
-    return (lang,) if lang in LANGUAGES and lang != "zh" else ()
+    return (lang,) if lang in (*LANGUAGES, *OTHERS) and lang not in _DENSE else ()
 
 
 def find(atoms: Sequence[Atom], lang: str) -> Iterator[tuple[str, Found]]:
@@ -279,16 +299,34 @@ def _written_so(name: Name, raw: str) -> bool:
 
 
 @cache
-def _dense_names() -> dense.Openings:
-    """Return Chinese names of places, and words that only look like them."""
-    other = [("", word) for word in split(table("zh").get("other", {}).get("words", ""))]
-    return dense.by_opening([*titles("zh"), *other])
+def _dense_names(lang: str) -> dense.Openings:
+    """Return the names of a language without spaces; some stand for two places (中美)."""
+    kept = table(lang)
+    other = [("", word) for word in split(kept.get("other", {}).get("words", ""))]
+    pairs = [(codes, text) for text, codes in kept.get("pairs", {}).items()]
+    named = [(code, fold(name)) for code, name in titles(lang)]
+    return dense.by_opening([*named, *other, *pairs])
 
 
-def find_dense(first: int, run: str) -> Iterator[tuple[str, Found]]:
-    """Yield the code and place of each Chinese name in a run that starts at position ``first``."""
-    for code, begin, end in dense.find(run, _dense_names()):
-        yield code, Found("zh", first + begin, first + end - 1)
+_KATAKANA: Final = regex.compile(r"[\p{Katakana}ー]{2}")
+
+
+def find_dense(first: int, run: str, lang: str | None) -> Iterator[tuple[str, Found]]:
+    """Yield the code and place of each name in a run that starts at position ``first``.
+
+    The longest name from the left wins, so that none begins within another (东北|京剧).
+    """
+    if lang not in _DENSE:
+        return
+    for codes, begin, end in dense.find(run, _dense_names(lang)):
+        found = Found(lang, first + begin, first + end - 1)
+        # シリア is not within シリアル
+        if lang == "ja" and (
+            _KATAKANA.match(run, end - 1) or (begin and _KATAKANA.match(run, begin - 1))
+        ):
+            yield "", found
+        else:
+            yield from ((code, found) for code in codes.split() or [""])
 
 
 def shown(code: str, lang: str) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, TypeGuard
 
 from bot.domain.errors import TopicError
 from bot.text.normal import fold
+from bot.text.stems import script
 from bot.text.stopwords import STOP_WORDS
-from bot.text.wordlist import word_set
-from bot.topics import places
+from bot.text.wordlist import folded_set, word_set
+from bot.topics import lexer, places
 from bot.topics.query import All, Any, InTitle, Lang, Node, Not, Place, Source, Word, leaves
 
 MAX_TERMS: Final = 32
@@ -18,11 +19,17 @@ MAX_TERMS: Final = 32
 COMMON: Final = frozenset(
     {fold(word) for lang in ("en", "ar", "fa", "ru") for word in STOP_WORDS.get(lang, ())}
     | word_set(
-        "der das und ein eine la le les et de du des el los las y que en un bir bu da ve ile"
-        " 的 了 在 是 和 有 不 一 这 他 我"
+        "der das und ein eine ist nicht auf auch la le les et ou de du des une est dans pour qui"
+        " avec el los las y que en un una por del bir bu da ve veya ile icin cok"
+        " 的 了 在 是 和 有 不 一 这 他 我 们 这个 我们 他们 或 与 也 就 都"
     )
 )
+"""Folded words of which one alone is no topic."""
+_BY_LANGUAGE: Final = {lang: frozenset(map(fold, listed)) for lang, listed in STOP_WORDS.items()}
 _ARTICLE: Final = "al"
+# Persian writes these onto a word, with a joiner or, as often, apart: تحریم ها, می روند.
+_FA_ENDINGS: Final = folded_set("ها های هایی هایم هایت هایش هایمان هایتان هایشان")
+_FA_VERBAL: Final = folded_set("می نمی")
 
 
 def settle(node: Node) -> Node:
@@ -66,10 +73,10 @@ def _unique(nodes: Iterable[Node]) -> list[Node]:
 def _all(nodes: Sequence[Node]) -> Node:
     """Put exclusions last, name places and drop doubles until nothing changes any more."""
     plain: list[Node] = [node for node in nodes if not isinstance(node, Not)]
-    wanted = _arabic_names(plain)
+    wanted = plain
     excluded: list[Node] = _unique(node for node in nodes if isinstance(node, Not))
     while True:
-        named = _named(wanted)
+        named = _named(_joined(_flat_words(wanted)))
         unique = _unique(named)
         if unique == wanted:
             break
@@ -79,16 +86,31 @@ def _all(nodes: Sequence[Node]) -> Node:
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
-def _arabic_names(nodes: Sequence[Node]) -> list[Node]:
-    """Join the article of Arabic names to its name: al Assad is al-Assad."""
+def _joined(nodes: Sequence[Node]) -> list[Node]:
+    """Join what is one word in two pieces: al Assad, and Persian endings and prefixes."""
     made: list[Node] = []
     for node in nodes:
-        plain = isinstance(node, Word) and not node.exact and not node.prefix
-        if isinstance(node, Word) and plain and made and made[-1:] == [Word(_ARTICLE)]:
+        before = made[-1] if made else None
+        if not (_is_plain(node) and before is not None and _is_plain(before)):
+            made.append(node)
+        elif before.text == _ARTICLE:
             made[-1] = Word(f"{_ARTICLE}-{node.text}")
+        elif before.text in _FA_VERBAL or (
+            node.text in _FA_ENDINGS and script(before.text) == "arabic"
+        ):
+            made[-1] = Word(before.text + node.text)
         else:
             made.append(node)
     return made
+
+
+def _is_operator(node: Node) -> TypeGuard[Word]:
+    """Return whether a word is an operator that stands where it is none: "or the"."""
+    return isinstance(node, Word) and node.exact and node.text in lexer.KEYWORDS
+
+
+def _is_plain(node: Node) -> TypeGuard[Word]:
+    return isinstance(node, Word) and not node.exact and not node.prefix
 
 
 def _named(nodes: Sequence[Node]) -> list[Node]:
@@ -167,13 +189,14 @@ def _check_contradiction(node: Node) -> None:
 
 
 def _check_common(root: Node) -> None:
-    """Refuse a topic whose words are all in nearly every story."""
+    """Refuse a topic whose words are all in nearly every story: function words of one language."""
     wanted = list(leaves(root, excluded=False))
-    if wanted and all(
-        isinstance(leaf, Word) and not leaf.exact and not leaf.prefix and leaf.text in COMMON
-        for leaf in wanted
-    ):
-        text = " ".join(leaf.text for leaf in wanted if isinstance(leaf, Word))
+    texts = [leaf.text for leaf in wanted if _is_plain(leaf) or _is_operator(leaf)]
+    if not any(map(_is_plain, wanted)) or len(texts) < len(wanted):
+        return
+    of_one = len(texts) > 1 and any(known.issuperset(texts) for known in _BY_LANGUAGE.values())
+    if of_one or COMMON.issuperset(texts):
+        text = " ".join(texts)
         raise TopicError(
             f"“{text}” is in nearly every story. Add a word that tells the topic, "
             "or put quotation marks around it.",

@@ -49,7 +49,12 @@ CAPITALS_MATTER: Final = frozenset(
         "my",
     }
 )
-_THOUSANDS: Final = regex.compile(r"\d{1,3}(?:([,.٬])\d{3})(?:\1\d{3})*")
+_THOUSANDS: Final = regex.compile(
+    r"(\d{1,3}(?:([,.٬])\d{3})(?:\2\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})(?:(?!\2)[.,٫](\d+))?"
+)
+_DECIMAL: Final = regex.compile(r"(\d+)[,٫](\d+)")
+# "j'ai" and the like are no acronyms; "l'IA" and "l'AI Act" are.
+_VERBS: Final = frozenset({"ai", "as", "a", "y"})
 
 
 @lru_cache(maxsize=2048)
@@ -63,23 +68,34 @@ def surfaces(token: str, lang: str | None = None) -> tuple[str, ...]:
     if folded.isalpha():
         return (folded,)
     if folded[:1].isdigit():
-        if _THOUSANDS.fullmatch(folded):
-            return (regex.sub(r"\D", "", folded),)
-        return (folded,)
+        return _number(folded)
     folded = folded.replace(".", "")
     if "'" not in folded:
         return (folded,) if folded else ()
-    return _apostrophe(folded.strip("'"), lang)
+    return _apostrophe(folded.strip("'"), lang, shouted=token[-2:].isupper())
 
 
-def _apostrophe(folded: str, lang: str | None) -> tuple[str, ...]:
+def _number(folded: str) -> tuple[str, ...]:
+    """Return a number with a point for its decimals and without what parts its thousands."""
+    number, sign, ending = folded.partition("'")
+    if sign:  # 2024'te, 1990's
+        return (*_number(number), number + ending.replace("'", ""))
+    grouped = _THOUSANDS.fullmatch(number)
+    if grouped is not None:
+        whole = regex.sub(r"\D", "", grouped[1])
+        return (f"{whole}.{grouped[3]}" if grouped[3] else whole,)
+    return (_DECIMAL.sub(r"\1.\2", number) if _DECIMAL.fullmatch(number) else number,)
+
+
+def _apostrophe(folded: str, lang: str | None, *, shouted: bool) -> tuple[str, ...]:
     left, sign, right = folded.partition("'")
+    joined = folded.replace("'", "")
     if not sign:
         return (folded,) if folded else ()
-    joined = folded.replace("'", "")
     if right == "s":
         return (left,)
-    if right in _CONTRACTED and lang != "tr":
+    verbal = left in _ELIDED and right in _VERBS and not shouted
+    if lang != "tr" and (right in _CONTRACTED or (verbal and lang != "en")):
         return (joined,)
     if left in _ELIDED and lang not in {"en", "tr"}:
         return (right.replace("'", ""), joined)
