@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot import topics
@@ -33,6 +34,8 @@ NEWS = timedelta(days=1)
 """What is older when a feed joins, or when it changes, is none."""
 BATCH = 500
 """Subscriptions that are dealt with in one transaction: some 50 ms."""
+BROKEN = timedelta(minutes=1)
+"""A story whose planning broke is gone on with after so long."""
 BACKLOG_CARDS = 3
 """A feed that joins shows each subscription its latest three, as a new subscription does."""
 
@@ -63,7 +66,16 @@ async def plan(
     whole = Planning(
         story.id, feed.id, feed.public, draft.backlog, draft.seen_at, was, topic_ids
     )  # fmt: skip
-    return await carry_on(unit, whole, story, document, now, before=before)
+    going_on = None if before is None else await unit.plannings.of(story.id)
+    if going_on is not None:
+        # It changed before everybody's turn had come: who has it keeps it, the others had nothing.
+        whole, before = replace(going_on, topic_ids=topic_ids, after=0), _document_before(going_on)
+    added, left = await carry_on(unit, whole, story, document, now, before=before)
+    if left is not None:
+        await unit.plannings.keep(left)
+    elif going_on is not None:
+        await unit.plannings.done(story.id)
+    return added
 
 
 async def carry_on(
@@ -74,10 +86,10 @@ async def carry_on(
     now: datetime,
     *,
     before: topics.Document | None = None,
-) -> int:
-    """Plan the deliveries of the next ``BATCH`` subscriptions; return how many.
+) -> tuple[int, Planning | None]:
+    """Plan the deliveries of the next ``BATCH`` subscriptions; return how many, and what is left.
 
-    What is left is kept for another transaction, so that none takes long.
+    That is for another transaction, so that none takes long.
     """
     batch = await unit.chats.followers(planning.topic_ids, planning.after, BATCH)
     left = rest(planning, batch)
@@ -97,9 +109,7 @@ async def carry_on(
     digests = {delivery.place for delivery in planned if delivery.in_digest}
     for place in digests - await unit.digests.scheduled(digests):
         await schedule(unit, place, now)
-    if left is not None:
-        await unit.plannings.keep(left)
-    return added
+    return added, left
 
 
 def rest(planning: Planning, batch: Sequence[Subscription]) -> Planning | None:
@@ -242,37 +252,61 @@ def parts(story: Story) -> dict[str, str | None]:
     }  # fmt: skip
 
 
+def _document_before(planning: Planning) -> topics.Document | None:
+    """Return what topics saw of a story before it changed, where it did."""
+    return None if planning.before is None else topics.Document.of(**planning.before)
+
+
 @dataclass
 class Planner:
     """Goes on with what more people follow than are planned at once."""
 
     store: Store
     clock: Clock
+    _aside: dict[int, datetime] = field(default_factory=dict)
+    """Stories whose batch broke, and until when others go first."""
     _last: tuple[Planning, Story, topics.Document, topics.Document | None] | None = None
 
     async def next_batch(self) -> int:
-        """Plan a batch in a transaction of its own; return how many are left waiting: 1 or 0."""
+        """Plan a batch in a transaction of its own; return 1, or 0 where nothing waits.
+
+        A story whose batch raised lets others go first for a while.
+        """
+        now = self.clock.now()
+        broken = {story_id for story_id, until in self._aside.items() if until > now}
         async with self.store.read() as unit:
-            if await unit.plannings.next() is None:
-                return 0
+            waiting = await unit.plannings.next(broken)
+            story = await unit.stories.by_id(waiting.story_id) if waiting else None
+        if waiting is None:
+            return 0
+        self._aside[waiting.story_id] = now + BROKEN
+        if story is not None:
+            # before the transaction, and beside the loop: a long text takes as long as a batch
+            await asyncio.to_thread(self._documents, waiting, story)
         async with self.store.write() as unit:
-            planning = await unit.plannings.next()
-            if planning is None:
-                return 0
-            story = await unit.stories.by_id(planning.story_id)
-            await unit.plannings.done(planning.story_id)  # kept anew where it goes on
-            if story is not None:
-                document, before = self._documents(planning, story)
-                now = self.clock.now()
-                await carry_on(unit, planning, story, document, now, before=before)
+            planning = await unit.plannings.next(broken)
+            if planning is not None:
+                await self._plan(unit, planning)
+        self._aside.pop(waiting.story_id, None)
         return 1
+
+    async def _plan(self, unit: Unit, planning: Planning) -> None:
+        story = await unit.stories.by_id(planning.story_id)
+        left = None
+        if story is not None:
+            document, before = self._documents(planning, story)
+            now = self.clock.now()
+            _, left = await carry_on(unit, planning, story, document, now, before=before)
+        if left is not None:
+            await unit.plannings.keep(left)
+        else:
+            await unit.plannings.done(planning.story_id)
 
     def _documents(
         self, planning: Planning, story: Story
     ) -> tuple[topics.Document, topics.Document | None]:
         """Return the story and what it was as topics see them, made once for all its batches."""
-        if self._last is None or self._last[0].before != planning.before or self._last[1] != story:
-            was = planning.before
-            before = topics.Document.of(**was) if was is not None else None
-            self._last = planning, story, document_of(story), before
-        return self._last[2:]
+        last = self._last
+        if last is None or last[0].before != planning.before or last[1] != story:
+            last = self._last = planning, story, document_of(story), _document_before(planning)
+        return last[2:]

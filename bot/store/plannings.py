@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from bot.domain.values import Planning
 from bot.store.schema import plannings
@@ -24,11 +26,23 @@ class SqlPlannings(SqlTable):
             .on_conflict_do_update(index_elements=["story_id"], set_={"planning": packed})
         )
 
-    async def next(self) -> Planning | None:
-        """Return the longest waiting; other processes pass over it until the transaction ends."""
-        query = select(plannings.c.planning).order_by(plannings.c.story_id).limit(1)
+    async def next(self, but: Collection[int] = ()) -> Planning | None:
+        """Return the longest waiting of a story that is not in ``but``.
+
+        In a transaction that writes, other processes pass over it until that ends.
+        """
+        waiting = select(plannings.c.planning).order_by(plannings.c.story_id).limit(1)
+        waiting = waiting.where(plannings.c.story_id.not_in(sorted(but)))
         if self._writable:
-            query = query.with_for_update(skip_locked=True)
+            waiting = waiting.with_for_update(skip_locked=True)
+        return await self._read(waiting)
+
+    async def of(self, story_id: int) -> Planning | None:
+        """Return a story's planning, locked; None where all its deliveries are planned."""
+        query = select(plannings.c.planning).where(plannings.c.story_id == story_id)
+        return await self._read(query.with_for_update())
+
+    async def _read(self, query: Select[Any]) -> Planning | None:
         packed = await self._connection.scalar(query)
         if packed is None:
             return None

@@ -26,8 +26,14 @@ class PlanningTable(Protocol):
     async def keep(self, planning: Planning) -> None:
         """Keep how far a story's planning is, for ``next``."""
 
-    async def next(self) -> Planning | None:
-        """Return the longest waiting; other processes pass over it until the transaction ends."""
+    async def next(self, but: Collection[int] = ()) -> Planning | None:
+        """Return the longest waiting of a story that is not in ``but``.
+
+        In a transaction that writes, other processes pass over it until that ends.
+        """
+
+    async def of(self, story_id: int) -> Planning | None:
+        """Return a story's planning, locked; None where all its deliveries are planned."""
 
     async def done(self, story_id: int) -> None:
         """Forget a story whose deliveries are all planned."""
