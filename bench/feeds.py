@@ -23,8 +23,8 @@ from typing import Any, NamedTuple
 
 from bench.development import folder
 from bot.domain.errors import FeedError
-from bot.feeds.parsing import parse
-from bot.feeds.parsing_pool import ParsingPool
+from bot.feeds.documents.parsing import parse
+from bot.feeds.documents.parsing_pool import ParsingPool
 from bot.text.html import one_line
 
 ROUNDS = 7

@@ -25,7 +25,7 @@ from bench.shares import pss
 from bot.app.bot_process import BotProcess, Connection
 from bot.app.clocks import SystemClock, SystemTimer
 from bot.domain.values import Draft, Entry, Feed
-from bot.feeds.extraction import extract
+from bot.feeds.articles.extraction import extract
 from bot.jobs.engine import Engine
 from bot.ops.settings import load
 from bot.pipeline.composing import compose

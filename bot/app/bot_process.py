@@ -20,8 +20,8 @@ from bot.chat.services import KEY, NOTICES, Services
 from bot.chat.webhook import Webhook
 from bot.domain.ports import Clock, Store, Timer
 from bot.feeds.discovery import Finder
-from bot.feeds.guard import Exceptions
-from bot.feeds.http import HttpSource
+from bot.feeds.web.guard import Exceptions
+from bot.feeds.web.http import HttpSource
 from bot.jobs.engine import Engine
 from bot.ops.settings import Settings
 from bot.pipeline.digesting import DigestMaker, reschedule_all

@@ -20,9 +20,10 @@ from bot.app.trying.instants import written
 from bot.domain.errors import AddressRefused, FeedError, FetchError, StorywireError
 from bot.domain.ports import Store
 from bot.domain.values import Feed
-from bot.feeds import guard, opml
 from bot.feeds.discovery import Finder, Found
-from bot.feeds.http import HttpSource
+from bot.feeds.documents import opml
+from bot.feeds.web import guard
+from bot.feeds.web.http import HttpSource
 from bot.ops.settings import Settings
 from bot.pipeline.adding import add_for_all
 from bot.store import migrate, open_store

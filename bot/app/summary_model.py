@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from bot.domain.ports import Timer
-from bot.feeds.model import ChatModel
+from bot.feeds.web.model import ChatModel
 from bot.ops.settings import Settings
 from bot.pipeline.condenser import Condenser
 

@@ -24,9 +24,9 @@ from bot.domain.ports import Timer
 from bot.domain.values import Entry, ParsedFeed
 from bot.feeds import alternates, cleaning, places
 from bot.feeds.alternates import is_feedlike
-from bot.feeds.answers import Page
 from bot.feeds.encoding import decode
 from bot.feeds.urls import without_feed
+from bot.feeds.web.answers import Page
 
 MOST_REQUESTS = 10
 """Pages asked for in one search, their redirects and robots.txt not counted."""

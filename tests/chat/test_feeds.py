@@ -18,7 +18,7 @@ from bot.chat.services import Services
 from bot.domain.errors import Step
 from bot.domain.values import ChatKind, Feed, Place
 from bot.feeds.discovery import Finder
-from bot.feeds.http import HttpSource
+from bot.feeds.web.http import HttpSource
 from bot.pipeline.adding import MOST_FEEDS
 from tests.chat.talks import ADMIN, Json, Talks, buttons, data_of, talks
 from tests.feeds.serving import Request, Server, answer, serving

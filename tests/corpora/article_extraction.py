@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.domain.errors import ArticleError
-from bot.feeds.extraction import extract
+from bot.feeds.articles.extraction import extract
 
 WANTED_F1 = 0.960
 WANTED_RATIO = 1.2

@@ -31,7 +31,7 @@ from typing import Any, NamedTuple
 from bot.domain.errors import FeedError
 from bot.domain.values import Entry, ParsedFeed
 from bot.feeds import dates
-from bot.feeds.parsing import parse
+from bot.feeds.documents.parsing import parse
 
 FIELDS = ("title", "link", "guid", "published", "updated", "summary", "content", "author")
 """What is compared, where a case speaks of it."""

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from bot.domain.errors import ArticleError
 from bot.domain.values import Article
-from bot.feeds.extraction import extract
+from bot.feeds.articles.extraction import extract
 
 FIELDS = (
     "title", "published", "author", "origin", "publisher", "home", "image", "canonical_url",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.app.clocks import SystemTimer
-from bot.feeds.fetching import Limits
-from bot.feeds.http import HttpSource
+from bot.feeds.web.fetching import Limits
+from bot.feeds.web.http import HttpSource
 from tests.feeds.serving import Server, serving
 
 

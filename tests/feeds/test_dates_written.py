@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.feeds import dates
-from bot.feeds.parsing import parse
+from bot.feeds.documents.parsing import parse
 
 SECOND = "2026-02-03T14:05:06"
 MINUTE = "2026-02-03T14:05:00"

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from bot.domain.errors import AddressRefused, FeedError, FetchError, FetchRefused, Step
 from bot.feeds import alternates, places
 from bot.feeds.discovery import MOST_REQUESTS, Finder, NothingFound, spellings
-from bot.feeds.fetching import Limits
-from bot.feeds.http import HttpSource
-from bot.feeds.newssitemap import is_news
-from bot.feeds.newssitemap import parse as parse_sitemap
+from bot.feeds.documents.newssitemap import is_news
+from bot.feeds.documents.newssitemap import parse as parse_sitemap
 from bot.feeds.tags import tags
+from bot.feeds.web.fetching import Limits
+from bot.feeds.web.http import HttpSource
 from tests.feeds.serving import RSS, Server, answer, redirect, serving
 from tests.timers import FastTimer
 

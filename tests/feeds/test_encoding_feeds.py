@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.feeds import alphabets
-from bot.feeds.parsing import parse
+from bot.feeds.documents.parsing import parse
 
 TEXTS = {
     "fa": ("cp1256", "windows-1256", "روسیه و اسرائیل؛ تعامل به سود ایران",

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import ArticleError
-from bot.feeds import codes, origins
-from bot.feeds.extraction import extract
-from bot.feeds.structured import Facts
+from bot.feeds.articles import codes, origins
+from bot.feeds.articles.extraction import extract
+from bot.feeds.articles.structured import Facts
 
 URL = "https://news.example.org/en/article/309076/harbour"
 TEXT = [

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.feeds.addresses import is_public
-from bot.feeds.guard import Exceptions, verdict
+from bot.feeds.web.addresses import is_public
+from bot.feeds.web.guard import Exceptions, verdict
 
 PUBLIC = "93.184.216.34"
 

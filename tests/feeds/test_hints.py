@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.values import NO_HINTS, Hints
-from bot.feeds.parsing import parse
+from bot.feeds.documents.parsing import parse
 
 WEEK = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
 SY = "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'"

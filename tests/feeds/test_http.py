@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from bot.domain import errors
-from bot.feeds.http import HttpSource
+from bot.feeds.web.http import HttpSource
 from tests.feeds.serving import PAGE, RSS, Request, Server, answer, redirect
 
 FEED = answer(RSS, 'ETag: "v1"', "Last-Modified: Tue, 03 Feb 2026 14:05:06 GMT")
@@ -317,7 +317,7 @@ class Steps:
 
 async def test_a_host_is_asked_once_a_second_one_at_a_time(server: Server) -> None:
     """The public name is dialled on loopback by way of its exception, the pause stays."""
-    from bot.feeds.pace import Pace
+    from bot.feeds.web.pace import Pace
 
     timer, turns = Steps(), []
     pace = Pace(timer, spacing=1.0)
@@ -334,7 +334,7 @@ async def test_a_host_is_asked_once_a_second_one_at_a_time(server: Server) -> No
 
 
 async def test_a_host_that_asked_us_to_wait_is_left_alone_by_all() -> None:
-    from bot.feeds.pace import Pace
+    from bot.feeds.web.pace import Pace
 
     timer = Steps()
     pace = Pace(timer, spacing=1.0)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.feeds import agencies, people
-from bot.feeds.extraction import extract
+from bot.feeds.articles import agencies, people
+from bot.feeds.articles.extraction import extract
 
 URL = "https://www.harbourpost.example.org/world/harbour-reopens"
 LINE = (

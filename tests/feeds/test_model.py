@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import ModelError
-from bot.feeds.model import ChatModel
+from bot.feeds.web.model import ChatModel
 from tests.feeds.serving import Request, Server, answer, redirect
 from tests.models import speaking
 

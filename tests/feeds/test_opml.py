@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bot.domain.errors import FeedError
-from bot.feeds import opml, starter
-from bot.feeds.guard import verdict
-from bot.feeds.opml import Outline
+from bot.feeds import starter
+from bot.feeds.documents import opml
+from bot.feeds.documents.opml import Outline
+from bot.feeds.web.guard import verdict
 
 LIST = b"""<?xml version="1.0"?>
 <opml version="1.0"><head><title>Mine</title></head><body>

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import FeedError
 from bot.domain.values import Entry, ParsedFeed
-from bot.feeds import markup, parsing
+from bot.feeds.documents import markup, parsing
 
 URL = "https://news.example.org/feeds/all.xml"
 WHEN = datetime(2026, 2, 3, 14, 5, 6, tzinfo=UTC)

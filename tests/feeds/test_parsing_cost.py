@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.errors import FeedError
 from bot.domain.values import ParsedFeed
-from bot.feeds import fallback, markup, parsing
+from bot.feeds.documents import fallback, markup, parsing
 from tests.feeds.hostile_feeds import FEEDS, HEAD, TAIL
 
 SIZE = 32_000

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import FeedError, FeedWalled, Wall
 from bot.domain.values import Entry, Hints, ParsedFeed
-from bot.feeds import parsing, records
-from bot.feeds.parsing_pool import ParsingPool
+from bot.feeds.documents import parsing, records
+from bot.feeds.documents.parsing_pool import ParsingPool
 from tests.feeds.hostile_feeds import HEAD, TAIL
 from tests.feeds.wall_pages import LANGUAGES
 

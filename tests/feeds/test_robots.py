@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import FetchFailed, FetchRefused, FetchTooLarge, Step
-from bot.feeds import robots
-from bot.feeds.answers import Page
-from bot.feeds.guard import Target
-from bot.feeds.permission import Permission
+from bot.feeds.web import robots
+from bot.feeds.web.answers import Page
+from bot.feeds.web.guard import Target
+from bot.feeds.web.permission import Permission
 
 FILE = b"""\xef\xbb\xbf# hello
 User-agent: *

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import FetchFailed, FetchTooLarge
-from bot.feeds.unpacking import Unpacker, unpack_gzip
+from bot.feeds.web.unpacking import Unpacker, unpack_gzip
 
 
 def unpack(data: bytes, encoding: str, step: int, limit: int = 10_000_000) -> bytes:

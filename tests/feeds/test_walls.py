@@ -7,8 +7,8 @@ import time
 import pytest
 
 from bot.domain.errors import ArticleError, ArticleWalled, Wall
-from bot.feeds import walls
-from bot.feeds.extraction import extract
+from bot.feeds.articles import walls
+from bot.feeds.articles.extraction import extract
 from tests.feeds.wall_pages import ASKS, BOTS, CONSENT, OPENING, PAY, READABLE
 
 URL = "https://news.example.org/harbour"

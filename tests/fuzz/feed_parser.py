@@ -22,7 +22,7 @@ import atheris  # type: ignore[import-untyped]  # see above: where it is run
 
 with atheris.instrument_imports(include=["bot.feeds", "bot.text"]):
     from bot.domain.errors import FeedError
-    from bot.feeds import parsing
+    from bot.feeds.documents import parsing
 from tests.fuzz.feeds import SEEDS, TOKENS
 from tests.fuzz.test_parser import keeps_its_word
 

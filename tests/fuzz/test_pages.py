@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import ArticleError
 from bot.domain.values import Article
-from bot.feeds.extraction import extract
+from bot.feeds.articles.extraction import extract
 from tests.hostile import documents as d
 
 SEEDS = (

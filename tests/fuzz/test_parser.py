@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import FeedError
 from bot.domain.values import ParsedFeed
-from bot.feeds import parsing
+from bot.feeds.documents import parsing
 from tests.fuzz.feeds import SEEDS, TOKENS
 
 TYPES = st.sampled_from(

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from bot.app.clocks import SystemTimer
 from bot.domain.errors import ArticleError, StorywireError
-from bot.feeds import guard
-from bot.feeds.fetching import Limits
-from bot.feeds.http import HttpSource
+from bot.feeds.web import guard
+from bot.feeds.web.fetching import Limits
+from bot.feeds.web.http import HttpSource
 from bot.text import langid
 from tests.hostile.cases import Case, Outcome
 from tests.hostile.listening import CERTIFICATES, listening

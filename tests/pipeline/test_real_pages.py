@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import summaries
-from bot.feeds.extraction import extract
+from bot.feeds.articles.extraction import extract
 
 
 def test_development_pages_give_title_text_and_summary() -> None:

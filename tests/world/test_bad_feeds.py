@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from bot.app.clocks import SystemTimer
-from bot.feeds import guard
 from bot.feeds.discovery import Finder
-from bot.feeds.http import HttpSource
+from bot.feeds.web import guard
+from bot.feeds.web.http import HttpSource
 from bot.store import migrate
 from tests.chat.talks import Talks, talks
 from tests.feeds.serving import Server, serving

@@ -13,7 +13,7 @@ import pytest
 from bot.app.checks import examine
 from bot.domain.errors import Step
 from bot.domain.values import Anchor, ChatKind, Feed, Mode, Notice, NoticeKind, Place
-from bot.feeds.http import HttpSource
+from bot.feeds.web.http import HttpSource
 from bot.jobs.engine import Engine
 from bot.pipeline.digesting import DigestMaker
 from bot.pipeline.notifying import Notifier

@@ -11,8 +11,8 @@ from bot.app.trying.instants import written
 from bot.app.trying.sources import is_address, read_file
 from bot.domain.errors import ArticleError, FetchError
 from bot.domain.values import Article
-from bot.feeds.extraction import extract
-from bot.feeds.http import HttpSource
+from bot.feeds.articles.extraction import extract
+from bot.feeds.web.http import HttpSource
 
 KEYS = (
     "title", "text", "published", "author", "origin", "publisher", "home", "image", "canonical_url",

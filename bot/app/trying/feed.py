@@ -11,8 +11,8 @@ from bot.app.trying.instants import written
 from bot.app.trying.sources import is_address, read_file
 from bot.domain.errors import FeedError, FetchError
 from bot.domain.values import Entry, ParsedFeed
-from bot.feeds.http import HttpSource
-from bot.feeds.parsing import parse
+from bot.feeds.documents.parsing import parse
+from bot.feeds.web.http import HttpSource
 
 
 def answer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.domain.errors import FetchFailed, FetchTooLarge
-from bot.feeds.unpacking import unpack_gzip
+from bot.feeds.web.unpacking import unpack_gzip
 
 MAX_BYTES = 20_000_000
 """A larger file is not read."""

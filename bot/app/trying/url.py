@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bot.feeds import guard
+from bot.feeds.web import guard
 
 
 def answer(

@@ -1,0 +1,1 @@
+"""Pages to articles: text, what they say of themselves, who wrote them, and walls before them."""

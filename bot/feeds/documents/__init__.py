@@ -1,0 +1,1 @@
+"""Feeds' documents to values: RSS, Atom, JSON Feed, news sitemaps and OPML, broken ones too."""
