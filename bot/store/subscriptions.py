@@ -68,7 +68,7 @@ class SqlSubscriptions(SqlTable):
             .returning(topics.c.id)
         )
         topic_id: int = made.scalar_one()
-        await self.anchor(topic_id, anchors)
+        await self._anchor(topic_id, anchors)
         return topic_id
 
     async def anchor(
@@ -78,14 +78,31 @@ class SqlSubscriptions(SqlTable):
 
         Anchors that stay from before do no harm but for the time that they take.
         """
-        kept = {term_key(anchor.term): packed(anchor.also) for anchor in anchors}
-        gone = {term_key(term) for term in instead_of} - kept.keys()
-        if gone:
+        await self._lock(topics.c.id == topic_id)  # else two at it wait for each other's anchors
+        await self._drop_anchors(topic_id, set(instead_of) - {anchor.term for anchor in anchors})
+        await self._anchor(topic_id, anchors)
+
+    async def unanchor(self, topic_id: int, terms: Collection[str]) -> None:
+        """Take a topic's anchors with these terms away, unless somebody follows it."""
+        # locked: who begins to follow it meanwhile gives it its anchors after this
+        if await self._lock(topics.c.id == topic_id, ~topics.c.followed):
+            await self._drop_anchors(topic_id, terms)
+
+    async def _lock(self, *which: ColumnElement[bool]) -> bool:
+        """Lock a topic until the transaction ends; return whether it is there."""
+        query = select(topics.c.id).where(*which).with_for_update()
+        return await self._connection.scalar(query) is not None
+
+    async def _drop_anchors(self, topic_id: int, terms: Collection[str]) -> None:
+        for part in batches(sorted(map(term_key, terms))):
             await self._connection.execute(
                 delete(topic_terms).where(
-                    topic_terms.c.term.in_(sorted(gone)), topic_terms.c.topic_id == topic_id
+                    topic_terms.c.term.in_(part), topic_terms.c.topic_id == topic_id
                 )
             )
+
+    async def _anchor(self, topic_id: int, anchors: Collection[Anchor]) -> None:
+        kept = {term_key(anchor.term): packed(anchor.also) for anchor in anchors}
         if kept:
             insert = self._insert(topic_terms)
             await self._connection.execute(
@@ -195,15 +212,15 @@ class SqlSubscriptions(SqlTable):
             }
         return [Topic(topic_id, found[topic_id]) for topic_id in sorted(found)]
 
-    async def topics_after(self, topic_id: int, limit: int) -> list[Topic]:
-        """Return topics that somebody follows, of higher ids, in their order."""
+    async def topics_after(self, topic_id: int, limit: int) -> list[tuple[Topic, bool]]:
+        """Return topics of higher ids, in their order, and whether somebody follows each."""
         found = await self._connection.execute(
-            select(topics.c.id, topics.c.normal)
-            .where(topics.c.id > topic_id, topics.c.followed)
+            select(topics.c.id, topics.c.normal, topics.c.followed)
+            .where(topics.c.id > topic_id)
             .order_by(topics.c.id)
             .limit(limit)
         )
-        return [Topic(*row) for row in found]
+        return [(Topic(one_id, normal), followed) for one_id, normal, followed in found]
 
     async def anchored(self, topic_id: int, terms: Collection[str]) -> set[str]:
         """Return those of the terms that the topic is anchored on."""
@@ -236,6 +253,9 @@ class SqlSubscriptions(SqlTable):
 
     async def _followers(self, which: ColumnElement[bool], limit: int) -> list[Subscription]:
         query = _JOINED.where(which).order_by(subscriptions.c.topic_id, subscriptions.c.id)
+        if self._writable:
+            # One that ended before its delivery is in would break the batch (PostgreSQL).
+            query = query.with_for_update(read=True, key_share=True, of=subscriptions)
         result = await self._connection.execute(query.limit(limit))
         return [rows.subscription(row) for row in result.mappings()]
 

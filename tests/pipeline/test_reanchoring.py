@@ -52,6 +52,33 @@ async def test_a_topic_moves_to_the_word_that_is_rare_now(store: SqlStore) -> No
     assert await found(store, {"marlow", "harbour"}) == [followed.topic.id]
 
 
+async def test_a_topic_that_nobody_follows_loses_its_anchors_until_somebody_does(
+    store: SqlStore,
+) -> None:
+    query = topics.parse("Marlow harbour")
+    asked = (query.normal, "Marlow harbour", topics.anchors(query), Mode.INSTANT, NOON)
+    async with store.write() as unit:
+        await unit.chats.ensure(42, ChatKind.PRIVATE, None, "en", NOON)
+        mine, _ = await unit.chats.subscribe(Place(42), *asked)
+        await unit.chats.subscribe(Place(42, 7), *asked)
+        await unit.chats.unsubscribe(mine.id, Place(42))
+    topic_id = mine.topic.id
+    assert await reanchor(store, NOON) == 1
+    (anchor,) = await anchors_of(store, topic_id)
+    async with store.write() as unit:
+        (other,) = await unit.chats.subscriptions(Place(42, 7))
+        await unit.chats.unsubscribe(other.id, Place(42, 7))
+        await unit.chats.unanchor(topic_id, {"another"})
+    assert await anchors_of(store, topic_id) == {anchor}
+    assert [await reanchor(store, NOON) for _ in range(2)] == [0, 1]
+    assert await anchors_of(store, topic_id) == set()
+    async with store.write() as unit:
+        await unit.chats.subscribe(Place(42), *asked)
+        await unit.chats.unanchor(topic_id, {anchor})  # somebody began to follow it meanwhile
+    assert await anchors_of(store, topic_id) == {anchor}
+    assert await found(store, {"marlow", "harbour"}) == [topic_id]
+
+
 async def found(store: SqlStore, terms: set[str]) -> list[int]:
     """The topics that a story with these terms finds."""
     async with store.read() as unit:

@@ -85,8 +85,8 @@ class ChatTable(Protocol):
     async def topics_with(self, terms: Collection[str]) -> list[Topic]:
         """Return topics that somebody follows and that have an anchor among the terms."""
 
-    async def topics_after(self, topic_id: int, limit: int) -> list[Topic]:
-        """Return topics that somebody follows, of higher ids, in their order."""
+    async def topics_after(self, topic_id: int, limit: int) -> list[tuple[Topic, bool]]:
+        """Return topics of higher ids, in their order, and whether somebody follows each."""
 
     async def anchored(self, topic_id: int, terms: Collection[str]) -> set[str]:
         """Return those of the terms that the topic is anchored on."""
@@ -95,6 +95,9 @@ class ChatTable(Protocol):
         self, topic_id: int, anchors: Collection[Anchor], instead_of: Collection[str] = ()
     ) -> None:
         """Give a topic these anchors, and take away those that begin with other terms of a list."""
+
+    async def unanchor(self, topic_id: int, terms: Collection[str]) -> None:
+        """Take a topic's anchors with these terms away, unless somebody follows it."""
 
     async def followers(
         self, topic_ids: Sequence[int], after: int, limit: int
