@@ -9,7 +9,17 @@ from datetime import date
 
 import pytest
 
-from bot.domain.values import Anchor, ChatKind, Delivery, Found, Mode, Place, Sent, StoryTerms
+from bot.domain.values import (
+    Anchor,
+    ChatKind,
+    Delivery,
+    Found,
+    Mode,
+    Place,
+    Sent,
+    StoryTerms,
+    Subscription,
+)
 from bot.store import SqlStore, open_store
 from tests.store.samples import HOME, NOW, SOMEONE, add_feed, entry, plan_cards, reading, subscribe
 
@@ -162,3 +172,34 @@ async def test_a_cancelled_writer_lets_the_next_go(store: SqlStore) -> None:
     async with store.write() as unit:
         assert await unit.feeds.all() == []
         assert (await unit.feeds.add(f"{HOME}/feed.xml", NOW))[1]
+
+
+async def test_a_topic_that_is_followed_stays_anchored_whoever_leaves_it(
+    stores: tuple[SqlStore, SqlStore],
+) -> None:
+    """One begins to follow it while the last other leaves and its anchors are taken away."""
+    anchors = [Anchor("syria"), Anchor("suriye"), Anchor("syrie")]
+    terms = {anchor.term for anchor in anchors}
+    first, second = stores
+    async with first.write() as unit:
+        one = await subscribe(unit)
+        await unit.chats.ensure(43, ChatKind.PRIVATE, None, None, NOW)
+
+    async def leave(last: Subscription) -> None:
+        async with first.write() as unit:
+            await unit.chats.unsubscribe(last.id, last.place)
+        async with first.write() as unit:
+            await unit.chats.unanchor(one.topic.id, terms)
+
+    async def come(place: Place, better: list[Anchor]) -> None:
+        async with second.write() as unit:
+            await unit.chats.subscribe(place, one.topic.normal, "Syria", anchors, Mode.BOTH, NOW)
+        async with second.write() as unit:
+            await unit.chats.anchor(one.topic.id, better, terms)
+
+    for number in range(6):
+        better = anchors[number % 3 :]
+        await asyncio.gather(come(Place(43, number), better), leave(one))
+        async with second.write() as unit:
+            assert await unit.chats.topics_with({better[-1].term}) == [one.topic]
+            (one,) = await unit.chats.subscriptions(Place(43, number))
