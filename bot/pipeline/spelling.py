@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from bot import topics
@@ -86,12 +86,12 @@ def how_many(word: Wanted, counts: Mapping[str, int]) -> int:
     """Return about how many stories hold a word, by how many hold each of its terms."""
     if isinstance(word, Term):
         return counts.get(word.text, 0)
-    each: Sequence[int] = [how_many(part, counts) for part in word.parts]
+    each = [how_many(part, counts) for part in word.parts if terms_of(part)]
     return min(each) if isinstance(word, Every) else max(each)
 
 
 def terms_of(word: Wanted) -> frozenset[str]:
-    """Return the terms of which a need is made."""
+    """Return the terms of which a need is made, but those of languages: most stories have them."""
     if isinstance(word, Term):
-        return frozenset({word.text})
+        return frozenset() if topics.is_of_language(word.text) else frozenset({word.text})
     return frozenset[str]().union(*map(terms_of, word.parts))

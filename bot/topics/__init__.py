@@ -5,6 +5,7 @@ from bot.topics.document import Document
 from bot.topics.evidence import Evidence, evidence
 from bot.topics.explanation import Part, describe, explain
 from bot.topics.grammar import parse, read
+from bot.topics.keys import is_of_language
 from bot.topics.matching import match
 from bot.topics.narrowing import (
     anywhere,
@@ -33,6 +34,7 @@ __all__ = [
     "explain",
     "hangs_on_language",
     "in_headlines",
+    "is_of_language",
     "match",
     "of_word",
     "parse",

@@ -42,22 +42,21 @@ def upgrade() -> None:
         op.execute("CREATE INDEX ix_story_index_terms ON story_index USING gin (terms)")
     else:
         op.execute(
-            "CREATE VIRTUAL TABLE story_index USING fts5(headline, rest, content='', "
-            "detail=column, tokenize=\"ascii tokenchars '^~@:-_'\")"
+            "CREATE VIRTUAL TABLE story_index USING fts5(terms, content='', detail=none, "
+            "tokenize=\"ascii tokenchars '^~@:=-_'\")"
         )
-        op.execute("CREATE VIRTUAL TABLE story_vocabulary USING fts5vocab('story_index', 'row')")
     for story_id, terms in _indexed():
         if postgres:
             _execute(
                 "INSERT INTO story_index (story_id, terms) VALUES (:id, CAST(:terms AS tsvector))",
                 id=story_id,
-                terms=" ".join(f"{_lexeme(term)}:1" for term in terms),
+                terms=" ".join(map(_lexeme, terms)),
             )
         else:
             _execute(
-                "INSERT INTO story_index (rowid, headline, rest) VALUES (:id, '', :rest)",
+                "INSERT INTO story_index (rowid, terms) VALUES (:id, :terms)",
                 id=story_id,
-                rest=" ".join(map(_token, terms)),
+                terms=" ".join(map(_token, terms)),
             )
     op.drop_table("story_terms")
 
@@ -85,7 +84,7 @@ def _execute(statement: str, **values: object) -> None:
 
 def _token(term: str) -> str:
     return re.sub(
-        r"[^0-9A-Za-z\u0080-\U0010ffff^~@:-]", lambda found: f"_{ord(found[0]):02x}", term
+        r"[^0-9A-Za-z\u0080-\U0010ffff^~@:=-]", lambda found: f"_{ord(found[0]):02x}", term
     )
 
 
