@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -10,21 +9,15 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     CompoundSelect,
     Integer,
-    String,
-    any_,
     bindparam,
     delete,
-    func,
     insert,
-    literal,
     select,
     union_all,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from bot.domain.values import Told
 from bot.store.columns import term_key
@@ -107,17 +100,6 @@ class SqlEvents(SqlTable):
             )
             found += [(row[0], row[1]) for row in rows]
         return found
-
-    def _among(self, column: Column[str], keys: Collection[str]) -> ColumnElement[bool]:
-        """Return the condition that a column has one of the keys, all in one parameter.
-
-        A story weighs a thousand: as many parameters took more time than the query, and SQLAlchemy
-        kept 20 MB of statements of every length.
-        """
-        if self._connection.dialect.name == "postgresql":
-            return column == any_(literal(sorted(keys), ARRAY(String)))
-        each = func.json_each(json.dumps(sorted(keys))).table_valued("value")
-        return column.in_(select(each.c.value))
 
     async def signatures(
         self, story_ids: Collection[int]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Table
+from sqlalchemy import Column, ColumnElement, Table, any_, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 T = TypeVar("T")
+K = TypeVar("K", str, int)
 
 
 class SqlTable:
@@ -24,6 +26,17 @@ class SqlTable:
         if self._connection.dialect.name == "postgresql":
             return postgresql.insert(table)
         return sqlite.insert(table)
+
+    def _among(self, column: Column[K], keys: Collection[K]) -> ColumnElement[bool]:
+        """Return the condition that a column has one of the keys, all in one parameter.
+
+        A story weighs a thousand: as many parameters took more time than the query, and SQLAlchemy
+        kept 20 MB of statements of every length.
+        """
+        if self._connection.dialect.name == "postgresql":
+            return column == any_(literal(sorted(keys), postgresql.ARRAY(column.type)))
+        each = func.json_each(json.dumps(sorted(keys))).table_valued("value")
+        return column.in_(select(each.c.value))
 
 
 def batches(values: Sequence[T], size: int = 5_000) -> Iterator[Sequence[T]]:

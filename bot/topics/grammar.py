@@ -46,18 +46,20 @@ def parse(text: str) -> Query:
     return _settled(root)
 
 
+@lru_cache(maxsize=4096)
 def read(normal: str) -> Query:
     """Return the query of a normalised text, as ``parse`` does, at once where it is plain words."""
-    if _PLAIN.fullmatch(normal) is None:
-        return parse(normal)
     words = normal.split(" ")
-    if not lexer.KEYWORDS.isdisjoint(words) or any(map(places.may_begin, words)):
+    if not "".join(words).isalnum() or not _not_plain().isdisjoint(words):
         return parse(normal)
     row = tuple(map(Word, words))
     return Query(root=row[0] if len(row) == 1 else All(row), normal=normal)
 
 
-_PLAIN: Final = regex.compile(r"[\p{L}\p{N}]++(?: [\p{L}\p{N}]++)*+")
+@cache
+def _not_plain() -> frozenset[str]:
+    """Return the words that may be more than words: operators, and beginnings of places' names."""
+    return lexer.KEYWORDS | places.beginnings()
 
 
 def _tidy(offer: str | None) -> str:

@@ -200,13 +200,9 @@ def named(row: Sequence[str]) -> tuple[int, str | None]:
     return 0, None
 
 
-def may_begin(word: str) -> bool:
-    """Return whether a name of a place begins with a folded word."""
-    return word in _beginnings()
-
-
 @cache
-def _beginnings() -> frozenset[str]:
+def beginnings() -> frozenset[str]:
+    """Return the folded words that a name of a place begins with."""
     return frozenset(row[0] for row in _typed())
 
 
