@@ -15,12 +15,20 @@ from bot.text.normal import fold
 _NUMBER: Final = regex.compile(r"(\d[\d.,٫٬]*)(st|nd|rd|th|er|re|e|º|ª)?")
 _SCALED: Final = regex.compile(r"(\d[\d.,٫٬]*)(k|m|mn|mln|b|bn|tn|млн|млрд|тыс)")
 _THOUSANDS: Final = regex.compile(r"\d{1,3}(?:[.,٬]\d{3})+")
+_OPENING: Final = regex.compile(r"[1-9]\d{0,2}")
+_GROUP: Final = regex.compile(r"\d{3}")
+_DENSE_SCALES: Final = {"千": 1_000, "万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
+"""Signs behind a number that begin a run of Chinese."""
 _PUNCTUATION: Final = regex.compile(r"[.,٫٬]+$")
-_YEAR: Final = regex.compile(r"19\d\d|20[1-3]\d")
+_YEAR: Final = regex.compile(r"19\d\d|200[1-9]|20[1-3]\d")
 _MONEY: Final = regex.compile(r"[$€£¥₽₺₹₩]\s?$")
 _PERCENT: Final = regex.compile(r"\s?[%٪]")
 _DAY: Final = regex.compile(r"[0-3]?\d(?:st|nd|rd|th|er|º)?")
 _SUFFIX: Final = "stndrheº"
+_GROUPS: Final = frozenset("\u00a0\u2009\u202f")
+"""Spaces that stand within a number only."""
+_SPACED: Final = frozenset({"fr", "ru", "es", "pt", "uk", "pl", "cs", "sv", "no", "nb", "fi"})
+"""Languages that part thousands by any space."""
 _LONGEST: Final = 15
 """Digits of the longest number that is read as one."""
 
@@ -61,24 +69,51 @@ def _saying(lang: str | None) -> frozenset[str]:
 
 
 def _at(row: Sequence[str], between: Sequence[str], at: int, lang: str | None) -> Figure | None:
-    key = _figure(row[at], lang)
+    size = _grouped(row, between, at, lang)
+    key = _figure("".join(row[at : at + size]), lang)
     if not key:
         return None
-    size = 1
     if not key[0].isdecimal() and key[0] != "y":
         return Figure(key, size)
-    following = row[at + 1] if at + 1 < len(row) else ""
+    following = row[at + size] if at + size < len(row) else ""
     scale = forms("scales").get(following)
     if scale is not None and read_in(following, lang):
-        key, size = _written(key, int(scale)), 2
-    after = row[at + size] if at + size < len(row) else ""
-    sign = forms("signs").get(after)
-    size += sign is not None
+        key, size = _written(key, int(scale)), size + 1
+    elif following[:1] in _DENSE_SCALES and not between[at + size]:
+        key = _written(key, _DENSE_SCALES[following[0]])
+    sign, words = _sign(row[at + size : at + size + 2])
+    size += words
     if _MONEY.search(between[at]) or sign == "money":
         key = f"${key.removeprefix('y')}"
-    elif _PERCENT.match(between[at + 1]) or sign == "percent":
+    elif _PERCENT.match(between[at + size - words]) or "percent" in {sign, _before(row, at)}:
         key = f"%{key}"
     return Figure(key, size)
+
+
+def _grouped(row: Sequence[str], between: Sequence[str], at: int, lang: str | None) -> int:
+    """Return how many words of a row one number takes: ``61 300`` two."""
+    size = 1
+    if _OPENING.fullmatch(row[at]):
+        while at + size < len(row) and _GROUP.fullmatch(row[at + size]):
+            space = between[at + size]
+            if space not in _GROUPS and (space != " " or lang not in _SPACED):
+                break
+            size += 1
+    return size
+
+
+def _sign(after: Sequence[str]) -> tuple[str | None, int]:
+    """Return what a number is of by the words behind it, and how many of them say so."""
+    for size in (1, 2):
+        sign = forms("signs").get("_".join(after[:size])) if len(after) >= size else None
+        if sign is not None:
+            return sign, size
+    return None, 0
+
+
+def _before(row: Sequence[str], at: int) -> str | None:
+    """Return what a number is of by the word before it, as Turkish says percent."""
+    return "percent" if at and row[at - 1] == "yuzde" else None
 
 
 def _date(row: Sequence[str], at: int, lang: str | None) -> Figure | None:
