@@ -59,6 +59,18 @@ def contradict(a: Headline, b: Headline, said: Set[str], other: Set[str], *, fig
     return _untold(a, said, other) and _untold(b, other, said)
 
 
+def contradict_across(a: Headline, b: Headline, said: Set[str], other: Set[str]) -> bool:
+    """Return the same of two languages, whose names are not the same: by numbers and countries."""
+    if _meanings(frozenset(a.terms), frozenset(b.terms)):
+        return True
+    return any(_lacking(a, mark, other) and _lacking(b, mark, said) for mark in "#@")
+
+
+def _lacking(headline: Headline, mark: str, told: Set[str]) -> bool:
+    """Return whether a headline has a number or country that is not in what another story told."""
+    return any(term[0] == mark and term not in told for term in headline.terms)
+
+
 def _untold(headline: Headline, said: Set[str], told: Set[str]) -> bool:
     """Return whether a headline names what the other story, of which ``told`` is, does not."""
     names = headline.names or frozenset()

@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from math import exp, log1p, sqrt
 from typing import Final, NamedTuple
 
+from bot.summaries.event_across import tells_across
 from bot.summaries.event_copies import containment
-from bot.summaries.event_disagreement import Headline, contradict, disagree
+from bot.summaries.event_disagreement import Headline, contradict, contradict_across, disagree
 from bot.summaries.event_evidence import apart, tells
 from bot.summaries.event_facts import value_of
 from bot.summaries.event_record import Event, Twin
@@ -123,8 +124,8 @@ def _score(story: Signature, event: Event, weigh: Scale) -> float:
     """Return by how much a story passes what an event asks of it; 0 or less where it fails."""
     given = weigh.given
     if story.lang is not None and event.langs and not event.langs & {story.lang, None}:
-        return _foreign(story, event, weigh)
-    young = exp(-(event.size - 1) / given.ease)
+        return max(_foreign(story, event, weigh), _foreign_text(story, event, weigh))
+    young = exp(-(_size(event, story) - 1) / given.ease)
     still = (given.quiet * (1 - young) + given.apart * young) * _quiet(event, story)
     needed = given.floor + given.rise * young + still
     head = _headlines(story, event, weigh, given.least * (0.8 + 0.2 * young))
@@ -236,6 +237,24 @@ def _foreign(story: Signature, event: Event, weigh: Scale) -> float:
     return head - needed + 1e-9
 
 
+def _foreign_text(story: Signature, event: Event, weigh: Scale) -> float:
+    """Return the same by what the texts name and count."""
+    own = (*story.title, *story.lead, *story.facts)
+    known = event.terms.keys() | event.lead.keys()
+    if not tells_across(own, known, weigh.rarity, _quiet(event, story)):
+        return 0.0
+    headline, said, told = Headline.of(story), _said(own), _said(known)
+    against = any(contradict_across(headline, kept, said, told) for kept in event.headlines)
+    return 0.0 if against else 1e-9
+
+
+def _said(keys: Iterable[str]) -> frozenset[str]:
+    """Return the numbers and countries of headlines and texts, all written as headlines' are."""
+    return frozenset(
+        f"#{value_of(key)}" if key[0] == "+" else key.removeprefix("=") for key in keys
+    )
+
+
 def _free(story: Signature) -> Iterable[str]:
     return (key for key in story.title if key[0] in _FREE)
 
@@ -262,5 +281,21 @@ def _quiet(event: Event, story: Signature) -> float:
 def _disagrees(story: Signature, event: Event, given: Parameters) -> bool:
     """Return whether the headline says another thing: than any of a few, than all of many."""
     own = Headline.of(story)
-    against = sum(disagree(own, other) for other in event.headlines)
-    return against > 0 and (event.size < given.grown or against == len(event.headlines))
+    kept = _comparable(event, story)
+    against = sum(disagree(own, other) for other in kept)
+    return against > 0 and (_size(event, story) < given.grown or against == len(kept))
+
+
+def _size(event: Event, story: Signature) -> int:
+    """Return how many stories of an event may share a story's words: about, where it has others."""
+    kept = _comparable(event, story)
+    return event.size if len(kept) == len(event.headlines) else max(1, len(kept))
+
+
+def _comparable(event: Event, story: Signature) -> list[Headline]:
+    """Return the headlines of an event that may be in a story's language."""
+    return [
+        kept
+        for kept in event.headlines
+        if None in {kept.lang, story.lang} or kept.lang == story.lang
+    ]
