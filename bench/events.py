@@ -100,7 +100,7 @@ async def measure(path: Path, size: int) -> dict[str, float]:
     took["forgotten"] = (time.perf_counter() - began) * 1000 / FORGOTTEN
     began = time.perf_counter()
     async with store.write() as unit:
-        await unit.events.forget(START, 0)
+        await unit.events.forget(START, 0, FORGOTTEN)
     took["halved"] = time.perf_counter() - began
     await store.close()
     return took
