@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from bot.summaries.boilerplate import is_boilerplate, without_prompt
+from bot.summaries.boilerplate import is_boilerplate, is_caption, without_prompt
 from bot.summaries.datelines import without_dateline
 from bot.summaries.features import ended
 from bot.summaries.run_ins import Part, lost_breaks, parts
@@ -22,6 +22,11 @@ _NAMES: Final = regex.compile(  # but not a lead in capitals
 _UNSEEN: Final = " \u200b\u200e\u200f\ufeff"
 """Marks of direction and the like that editors leave about a sentence."""
 _FEWEST_WORDS: Final = 5
+_FIGURE: Final = regex.compile(r"\p{Nd}++(?:[.,:]\p{Nd}++)*+")
+_WORD: Final = regex.compile(r"\p{L}++")
+_ROW: Final = 100
+"""Characters up to which a line may be a row of a table: a name and figures."""
+_ROW_WORDS: Final = 4
 _HEADING: Final = 14
 """Words up to which a paragraph without an end mark is a heading or a caption."""
 
@@ -33,10 +38,10 @@ class Fault(IntEnum):
     SHORT = 1
     """Fewer than five words."""
     HEADING = 2
-    """A heading or caption: a paragraph that ends without an end mark, where others have one, or
-    what ran into a sentence."""
+    """A heading, caption or row of a table: a paragraph that ends without an end mark, where others
+    have one, or what ran into a sentence."""
     REPEATED = 3
-    """The headline, or a sentence from before, once more."""
+    """The headline, or a sentence from before, once more, or what a better one says, too."""
     BOILERPLATE = 4
     """A pointer, prompt, credit or notice of the publisher."""
 
@@ -91,11 +96,19 @@ def _parts(paragraph: list[str], lang: str | None, *, run_together: bool) -> Ite
 def _fault(sentence: str, words: Terms, *, alone: bool, run_in: bool) -> Fault:
     if is_boilerplate(sentence):
         return Fault.BOILERPLATE
-    if run_in or _NAMES.search(sentence):
+    if run_in or _NAMES.search(sentence) or _is_row(sentence) or is_caption(sentence):
         return Fault.HEADING
     if alone and words.words <= _HEADING and not ended(sentence):
         return Fault.HEADING
     return Fault.SHORT if words.words < _FEWEST_WORDS else Fault.NONE
+
+
+def _is_row(sentence: str) -> bool:
+    """Return whether a sentence is a row of a table: few words, and more figures than these."""
+    if len(sentence) > _ROW or ended(sentence):
+        return False
+    words = len(_WORD.findall(sentence))
+    return words <= _ROW_WORDS and len(_FIGURE.findall(sentence)) > words
 
 
 def _key(sentence: str) -> str:

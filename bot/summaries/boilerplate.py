@@ -12,6 +12,8 @@ _POINTERS: Final = (
     r"related(?: \w+)?:|more (?:on|from) (?:this|the|our)\b|recommended(?: for you)?:",
     r"don['’]t miss:?$|click (?:here|on|the)|you (?:may|might) also (?:like|be)",
     r"for (?:more|the latest)\b.{0,60}\b(?:visit|click|follow|news|go to)|(?:video )?scroll down",
+    r"(?:pro tip: )?(?:get|read|find|see|watch|check|learn|view|shop|buy|order) "
+    r"(?:about|all|full|how|it|more|our|out|the|them|your)\b[^.]{0,80} here[.!]?$",
     r"editor['’]s (?:note|picks?)|video:|gallery:|photos?:|pictures?:",
     r"lee también|lea (?:también|más)|leer más|(?:te puede|puede) interesar|también te puede",
     r"(?:ver|vea|mira) también|más información:?|ahora puedes recibir",
@@ -91,6 +93,18 @@ _ANYWHERE: Final = (
     r"privacy policy|getty images|your inbox|our newsletter|\b[\w.+-]+@[\w-]+\.\w",
     r"(?:ફેસબુક|ટ્વિટર|फ़ेसबुक|फेसबुक|ट्विटर|ফেসবুক|ఫేస్‌బుక్).{0,90}(?:ફોલો|फ़ॉलो|फॉलो|ফলো|ఫాలో)",
     r"reporting by .{3,60}editing by",
+    # under each entry of many feeds
+    r"^the post .+ (?:appeared first on|first appeared on) ",
+    r"^der beitrag .+ erschien zuerst auf |^het bericht .+ verscheen eerst op ",
+    r"^la entrada .+ (?:se publicó primero|aparece primero|apareció primero) en ",
+    r"^l['’]article .+ est apparu en premier sur |^o post .+ apareceu primeiro em ",
+    r"^l['’]articolo .+ (?:proviene da|sembra essere il primo su) |^inlägget .+ dök först upp på ",
+    r"^(?:сообщение|запись) .+ появил(?:ись|ась|ось) сначала на ",
+    r"^(?:допис|запис) .+ (?:з['’]явився спочатку на|спершу з['’]явився на) ",
+    r"^(?:ظهرت المقالة|ظهر المقال) .+ أولا?ً? ?على |^نوشته .+ اولین بار در .+ پدیدار شد",
+    r"yazısı ilk önce .+ (?:üzerinde )?ortaya çıktı|^artykuł .+ pochodzi z serwisu ",
+    # a bare address is where to go, not what happened
+    r"https?://\w",
     r"follow (?:us |@\w+ )on (?:twitter|facebook|instagram|x|telegram)\b",
     r"todos los derechos reservados|tous droits réservés|alle rechte vorbehalten",
     r"todos os direitos reservados|tutti i diritti riservati|tüm hakları saklıdır",
@@ -100,10 +114,21 @@ _ANYWHERE: Final = (
 _HINTS: Final = (
     "reserved", "©", "(c)", "copyright", "may not be", "terms of", "privacy policy", "getty images",
     "inbox", "newsletter", "@", "reporting by", "follow ", "derechos", "droits", "rechte",
-    "direitos", "diritti", "hakları", "права", "حقوق", "版权", "版權", "未经授权", "不得转载",
+    "first", "zuerst", "eerst", "primer", "premier", "proviene", "primo su", "först", "сначала",
+    "спочатку", "спершу", "أول", "اولین", "ilk önce", "serwisu", "http", "direitos", "diritti",
+    "hakları", "права", "حقوق", "版权", "版權", "未经授权", "不得转载",
     "無断", "ફોલો", "फ़ॉलो", "फॉलो", "ফলো", "ఫాలో",
 )  # fmt: skip
 """One of these stands in all that ``_ANYWHERE`` finds; to look for them first is much faster."""
+_PLACED: Final = regex.compile(
+    r"[（(](?:最|前排|後排|后排|[图圖])?[左右中上下][一二三四]?[)）]|[（(](?:왼쪽|오른쪽|가운데)[)）]"
+    r"|\((?:(?:on|in) the |à |a |de |la |nr\. |na |в |el )?(?:izq(?:uierda|\.)|der(?:echa|\.)|"
+    r"gauche|droite|links|rechts|sinistra|destra|esq(?:uerda|\.)|dir(?:eita|\.)|слева|справа|"
+    r"ліворуч|праворуч|в центре|у центрі|на фото|solda|sağda|ortada|kiri|kanan|po lewej|"
+    r"po prawej|lewo|prawo|(?:إلى |على )?(?:ال)?(?:يمين|يسار)|(?:سمت |از )?(?:راست|چپ)|बाएं|बाएँ|दाएं|दाएँ|"
+    r"دائیں|بائیں)\)",
+    regex.IGNORECASE,
+)
 _LONGEST: Final = 320
 """Characters above which a sentence is held for the article's own, whatever it opens with."""
 
@@ -125,6 +150,10 @@ _RUN_IN: Final = (
     r"Copy this link))++(?:These are external links and will open in a new window)?"
     r"|Media playback is (?:not supported|unsupported) on (?:this|your) device)"
     r"\s*+(?=[\p{Lu}\"“'‘])",
+    # the end of something shown within an article, as it is read out to the blind
+    r"(?:End of (?:\w+ (?:post|video|content)|podcast|story)(?: by \S+)?|Haberin sonu|"
+    r"समाप्त(?! (?:हु|हो|कर))|Final de Quizás también te interese|Fim do Talvez também te interesse|Конец истории|"
+    r"Kraj sadržaja sa \w+|Охири \w+ пост)(?:, \p{Nd}++)? ++(?=\P{Ll})",
     r"مواضيع قد تهمك(?: نهاية)? ++|[＜【]関連記事[＞】] ++",
     # of a live blog: 14:05 -
     r"\p{Nd}{1,2}[:.h]\p{Nd}{2}(?: (?:GMT|UTC|CET|CEST|BST|Uhr))? ?[-–—|:] ++(?=\P{Ll})",
@@ -140,6 +169,11 @@ def is_boilerplate(sentence: str) -> bool:
         return True
     lower = sentence.lower()
     return any(map(lower.__contains__, _HINTS)) and _INSIDE.search(sentence) is not None
+
+
+def is_caption(sentence: str) -> bool:
+    """Return whether a sentence says where in a picture somebody is; English is known by more."""
+    return _PLACED.search(sentence) is not None
 
 
 def without_prompt(sentence: str) -> str:

@@ -17,6 +17,8 @@ _TELLING: Final = 7
 """Words from which on a sentence mostly tells something: scraps come after these."""
 _REPEATS: Final = 0.7
 """Share of a line's content words in the headline from which on it adds nothing."""
+_NEW: Final = 3
+"""Content words that the headline lacks below which a line tells little."""
 
 
 def digest_line(story_title: str, sentences: Sequence[Sentence]) -> str | None:
@@ -29,12 +31,14 @@ def digest_line(story_title: str, sentences: Sequence[Sentence]) -> str | None:
     texts = [sentence.text for sentence in ranked if units.length(sentence.text) <= _LONGEST]
     lang = language.detect(" ".join((story_title, *texts[:3])))
     head = frozenset(terms(story_title, lang).stems)
-    adding = [text for text in texts if _adds(frozenset(terms(text, lang).stems), head)]
+    reduced = {text: terms(text, lang) for text in texts}
+    adding = [text for text in texts if _adds(frozenset(reduced[text].stems), head)]
     alone = [
         text for text in adding if balanced(text) and not leans(text, lang) and not slugged(text)
     ]
-    telling = (text for text in alone if terms(text, lang).words >= _TELLING)
-    return next((text for choice in (telling, alone, adding) for text in choice), None)
+    telling = [text for text in alone if reduced[text].words >= _TELLING]
+    fresh = (text for text in telling if len(frozenset(reduced[text].stems) - head) >= _NEW)
+    return next((text for choice in (fresh, telling, alone, adding) for text in choice), None)
 
 
 def _adds(body: frozenset[str], head: frozenset[str]) -> bool:

@@ -17,6 +17,10 @@ KEPT: Final = 12
 """Sentences that ``rank`` keeps: more than any card or digest shows."""
 _ENOUGH: Final = 3
 """Plain sentences from which on a card does without the awkward ones."""
+_SAID: Final = 0.8
+"""Share of a sentence's content words in one chosen before from which on it says nothing new."""
+_FEWEST_WORDS: Final = 5
+"""Different content words below which that tells nothing."""
 _COMPARED: Final = 120
 """Sentences that are compared with each other, so that the longest article takes bounded time."""
 
@@ -54,8 +58,26 @@ def _best(text: str, title: str | None, lang: str | None, *, card: bool) -> list
     good = [line for line in lines if line.fault is Fault.NONE]
     faulty = [line for line in lines if line.fault is not Fault.NONE]
     compared, rest = good[:_COMPARED], good[_COMPARED:]
-    ordered = _ordered(compared, title, lang, card=card)
-    return [*ordered, *rest, *sorted(faulty, key=lambda line: line.fault)]
+    ordered, said = _told_once(_ordered(compared, title, lang, card=card))
+    return [*ordered, *rest, *sorted([*said, *faulty], key=lambda line: line.fault)]
+
+
+def _told_once(ordered: Iterable[Line]) -> tuple[list[Line], list[Line]]:
+    """Return ranked lines without those that say nothing new, and the latter, with that fault."""
+    kept: list[Line] = []
+    said: list[Line] = []
+    bodies: list[frozenset[str]] = []
+    for line in ordered:
+        words = frozenset(line.terms.stems)
+        # what comes after those that are kept is not shown: with few to compare, time is bounded
+        if len(words) >= _FEWEST_WORDS and any(
+            len(words & body) >= _SAID * len(words) for body in bodies[:KEPT]
+        ):
+            said.append(line._replace(fault=Fault.REPEATED))
+        else:
+            kept.append(line)
+            bodies.append(words)
+    return kept, said
 
 
 def sentences(ranked: Iterable[Line]) -> tuple[Sentence, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.summaries.boilerplate import is_boilerplate, without_prompt
+from bot.summaries.boilerplate import is_boilerplate, is_caption, without_prompt
 from tests.summaries.articles import BODY, NOISE
 
 
@@ -55,6 +55,13 @@ from tests.summaries.articles import BODY, NOISE
         "आप हमें फ़ेसबुक और ट्विटर पर फ़ॉलो कर सकते हैं।",
         "08:53 EST, 11 June 2013.",
         "https://example.org/news/1",
+        "The whole map is at https://example.org/map",
+        "Pro tip: Get more ideas for the harbour here!",
+        "The post Harbour talks resume appeared first on Example.",
+        "Der Beitrag Gespräche gehen weiter erschien zuerst auf Beispiel.",
+        "La entrada Sigue la tormenta se publicó primero en Ejemplo.",
+        "L’article La tempête est apparu en premier sur Exemple.",
+        "نوشته توفان اولین بار در نمونه پدیدار شد.",
     ],
 )
 def test_the_publishers(sentence: str) -> None:
@@ -82,6 +89,9 @@ def test_the_publishers(sentence: str) -> None:
         "Le texte a été adopté lundi par le conseil.",
         "The source of the fire is not known.",
         "The council reserved the right to close the port.",
+        "Order was restored here.",
+        "Shop owners say that trade is down here.",
+        "The article appeared first on Monday.",
     ],
 )
 def test_the_articles(sentence: str) -> None:
@@ -99,6 +109,10 @@ def test_the_articles(sentence: str) -> None:
         ("Talks resumed.", "Media playback is not supported on this device Talks resumed."),
         ("Talks resumed.", "14:05 GMT - Talks resumed."),
         ("協議が再開した。", "＜関連記事＞ 協議が再開した。"),
+        ("Üçüncü toplantı pazartesi.", "Haberin sonu Üçüncü toplantı pazartesi."),
+        ("बातचीत फिर शुरू हुई।", "समाप्त बातचीत फिर शुरू हुई।"),
+        ("Talks resumed.", "End of Twitter post, 1 Talks resumed."),
+        ("समाप्त हुई बातचीत फिर शुरू हुई।", "समाप्त हुई बातचीत फिर शुरू हुई।"),
         ("Share this with your friends.", "Share this with your friends."),
         ("14:05 was the time of the blast.", "14:05 was the time of the blast."),
     ],
@@ -106,3 +120,21 @@ def test_the_articles(sentence: str) -> None:
 )
 def test_what_ran_into_a_sentence(expected: str, sentence: str) -> None:
     assert without_prompt(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "sentence"),
+    [
+        (True, "市长王五（右）在港口。"),
+        (True, "El alcalde (izquierda) en el puerto."),
+        (True, "Мэр города (слева) в порту."),
+        (True, "Belediye başkanı (sağda) limanda."),
+        (True, "رئيس البلدية (إلى اليمين) في الميناء."),
+        (True, "شهردار (سمت راست) در بندر."),
+        (False, "Die Partei (Linke) stimmte zu."),
+        (False, "市长王五（无党派）在港口。"),
+    ],
+    ids=repr,
+)
+def test_captions_say_where_in_a_picture_somebody_is(expected: bool, sentence: str) -> None:
+    assert is_caption(sentence) is expected

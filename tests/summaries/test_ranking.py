@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.domain.values import Sentence
 from bot.summaries import digest_line, fit, rank
+from bot.summaries.ranking import best_lines
 from bot.text import units
 from tests.summaries.articles import BODY, ENGLISH, NOISE, OTHERS, TITLE
 
@@ -137,6 +138,29 @@ def test_nothing_is_said_twice() -> None:
     assert [sentence.position for sentence in best] == [0, 2]
 
 
+def test_what_a_better_sentence_says_comes_only_where_nothing_else_is_left() -> None:
+    """A caption repeats the words of a sentence, and the other sentences come before it."""
+    text = (
+        "The council of Aldmoor raised the price of drinking water by a tenth on Friday evening, "
+        "the mayor Ines Holt said. "
+        "The council raised the price of drinking water on Friday evening. "
+        "Would they do it again? "
+        "Grain and timber are what the company lives on."
+    )
+    ranked = rank(text, title=None, lang="en")
+    assert 1 not in {sentence.position for sentence in ranked}
+    lines = best_lines(text, title=None, lang="en")
+    assert [line.position for line in lines][-1] == 1
+    alone = "The council raised the price of drinking water on Friday evening."
+    assert [s.text for s in rank(alone, title=None, lang="en")] == [alone]
+
+
+def test_rows_of_a_table_are_no_sentences() -> None:
+    rows = [f"{n} Tom Bright {n * 71} {n} 0 {n} 17" for n in range(1, 6)]
+    kept = rank("\n\n".join((*BODY[:3], *rows)), title=None, lang="en")
+    assert [sentence.text for sentence in kept] == list(BODY[:3])
+
+
 def test_he_is_not_taken_for_somebody_else() -> None:
     """A card shows a sentence that leans only together with the one before it."""
     text = (
@@ -194,6 +218,16 @@ def test_a_digest_line_stands_by_itself(weak: str) -> None:
     ranked = [Sentence(weak, 0, 0, 0), Sentence(BODY[1], 1, 1, 0)]
     assert digest_line(TITLE, ranked) == BODY[1]
     assert digest_line(TITLE, ranked[:1]) == weak
+
+
+def test_a_digest_line_tells_more_than_a_word_or_two() -> None:
+    ranked = [
+        Sentence("The mayor of Aldmoor called the harbour talks a sham.", 0, 0, 0),
+        Sentence(BODY[1], 1, 1, 0),
+    ]
+    title = "Harbour talks a sham: mayor"
+    assert digest_line(title, ranked) == BODY[1]
+    assert digest_line(title, ranked[:1]) == ranked[0].text
 
 
 def test_no_digest_line_where_none_is_short_and_new() -> None:
