@@ -31,8 +31,12 @@ _DATELINES: Final = (
     rf"(?:{_DASH}{{1,2}}|\.-)\s*+(?=\P{{Ll}})",
     # (CNN)The president ; Boston (CNN)Guilty ; नई दिल्ली (PTI)
     rf"^[^().!?:;\"“”]{{0,40}}\((?:{_NAMES})\)[\s:.]*+{_DASH}*+\s*+(?=[\p{{Lu}}\p{{Lo}}\p{{Nd}}\"“'‘])",
+    # By Ann Keller and Tom BrightBBC News The : bylines lose the break after them in copies
+    r"^By \p{Lu}[^.!?:;\"“”\p{Nd}]{4,70}?(?:BBC (?:News|Sport|World Service)|Press Association)"
+    r"(?:,? \p{L}++(?: \p{L}++)? (?:correspondent|reporter|editor))?"
+    r"(?:, \p{Lu}\p{L}++)? ++(?=\p{Lu})",
     # BEIRUT — The ; LONDON, England --
-    r"^\p{Lu}[\p{Lu}.'’/ -]{2,30}(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?)?(?: \(\w+\))?"
+    r"^\p{Lu}[\p{Lu}.'’/ -]{2,30}(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+){0,2})?(?: \(\w+\))?"
     rf" ?{_DASH}{{1,2}} ++(?=\P{{Ll}})",
     # MADRID, 5 May. (EUROPA PRESS) - ; PARIS, 3 mars 2024 (AFP) - ; ANKARA, 5 Mayıs (AA) -
     rf"^\p{{Lu}}[\p{{L}} /-]{{2,30}}{_DATE}[\s.,]*+\((?:{_NAMES})\)"

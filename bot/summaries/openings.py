@@ -15,6 +15,10 @@ from bot.text.stopwords import STOP_WORDS
 
 _FIRST: Final = regex.compile(r"^[^\p{L}\p{N}]*+([\p{L}\p{M}\u200c]++)(-?)")
 _DENSE: Final = regex.compile(r"^[\p{Han}\p{Hiragana}\p{Katakana}]")
+_OWN_SCRIPT: Final = frozenset({"zh", "ja", "ko", "bn", "gu", "pa", "ta", "te"})
+"""No list of function words is needed to know these."""
+_ARABIC_LETTERS: Final = {code: str.maketrans("يك", "یک") for code in ("fa", "ur")}
+"""Many keyboards have only the Arabic forms of two letters."""
 _LONGEST: Final = 40
 """Characters in which an opening shows."""
 
@@ -36,8 +40,9 @@ def leans(sentence: str, lang: str | None) -> bool:
 
     ``lang`` is a BCP 47 tag; in languages that ``openings.toml`` lacks no sentence does.
     """
-    known = _openings().get(base(lang or ""))
-    return known is not None and _leans(sentence, known)
+    code = base(lang or "")
+    known = _openings().get(code)
+    return known is not None and _leans(_spelt(sentence, code), known)
 
 
 def leading_words(lang: str) -> frozenset[str]:
@@ -51,13 +56,17 @@ def leans_in_its_language(sentence: str, text: str) -> bool:
 
     A few function words tell; the model that finds languages would take 40 MB to answer this.
     """
-    able = [lang for lang, known in _openings().items() if _leans(sentence, known)]
+    able = [lang for lang, known in _openings().items() if _leans(_spelt(sentence, lang), known)]
     if not able:
         return False
     shares = function_words(text.lower().split(), STOP_WORDS)
-    # Chinese, Japanese and Korean have no list and need none: their scripts tell
     second, best = sorted(shares.values())[-2:]
-    return any(lang not in shares or shares[lang] == best > second for lang in able)
+    return any(lang in _OWN_SCRIPT or shares.get(lang, 0) == best > second for lang in able)
+
+
+def _spelt(sentence: str, code: str) -> str:
+    """Return a sentence in the letters that ``openings.toml`` has for the language."""
+    return sentence.translate(_ARABIC_LETTERS[code]) if code in _ARABIC_LETTERS else sentence
 
 
 def _leans(sentence: str, known: _Openings) -> bool:

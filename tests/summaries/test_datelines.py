@@ -14,6 +14,9 @@ DATELINES = [
     ("Talks resumed.", "Aldmoor (CNN)Talks resumed."),
     ("Talks resumed.", "Aldmoor (CNN Business)Talks resumed."),
     ("Talks resumed.", "ALDMOOR — Talks resumed."),
+    ("Talks resumed.", "ALDMOOR, United Arab Emirates — Talks resumed."),
+    ("Talks resumed.", "By Anna Keller and Tom BrightBBC News Talks resumed."),
+    ("Talks resumed.", "By Anna Keller BBC News, Aldmoor Talks resumed."),
     ("Talks resumed.", "ALDMOOR/BRACKEN, May 5 (Reuters) - Talks resumed."),
     ("Talks resumed.", "SEOUL, May 5 (Yonhap) -- Talks resumed."),
     ("Las conversaciones siguen.", "Madrid, 5 may (EFE).- Las conversaciones siguen."),
@@ -41,6 +44,7 @@ DATELINES = [
 OWN = [
     "The port (a third of it) - and the town - met.",
     "The UN said - and meant - it.",
+    "By Monday BBC News had the story.",
     "The maker (Example) - which is new - won.",
     "ALDMOOR (AP) -",
     "قال الوزير أحمد (رئيس الوفد) إن المحادثات مستمرة.",
