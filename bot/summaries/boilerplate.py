@@ -125,8 +125,8 @@ _PLACED: Final = regex.compile(
     r"|\((?:(?:on|in) the |à |a |de |la |nr\. |na |в |el )?(?:izq(?:uierda|\.)|der(?:echa|\.)|"
     r"gauche|droite|links|rechts|sinistra|destra|esq(?:uerda|\.)|dir(?:eita|\.)|слева|справа|"
     r"ліворуч|праворуч|в центре|у центрі|на фото|solda|sağda|ortada|kiri|kanan|po lewej|"
-    r"po prawej|lewo|prawo|(?:إلى |على )?(?:ال)?(?:يمين|يسار)|(?:سمت |از )?(?:راست|چپ)|बाएं|बाएँ|दाएं|दाएँ|"
-    r"دائیں|بائیں)\)",
+    r"po prawej|lewo|prawo|(?:إلى |على )?(?:ال)?(?:يمين|يسار)|(?:سمت |از )?(?:راست|چپ)|बाएं|"
+    r"बाएँ|दाएं|दाएँ|دائیں|بائیں)\)",
     regex.IGNORECASE,
 )
 _LONGEST: Final = 320
@@ -152,8 +152,8 @@ _RUN_IN: Final = (
     r"\s*+(?=[\p{Lu}\"“'‘])",
     # the end of something shown within an article, as it is read out to the blind
     r"(?:End of (?:\w+ (?:post|video|content)|podcast|story)(?: by \S+)?|Haberin sonu|"
-    r"समाप्त(?! (?:हु|हो|कर))|Final de Quizás también te interese|Fim do Talvez também te interesse|Конец истории|"
-    r"Kraj sadržaja sa \w+|Охири \w+ пост)(?:, \p{Nd}++)? ++(?=\P{Ll})",
+    r"समाप्त(?! (?:हु|हो|कर))|Final de Quizás también te interese|Fim do Talvez também te interesse|"
+    r"Конец истории|Kraj sadržaja sa \w+|Охири \w+ пост)(?:, \p{Nd}++)? ++(?=\P{Ll})",
     r"مواضيع قد تهمك(?: نهاية)? ++|[＜【]関連記事[＞】] ++",
     # of a live blog: 14:05 -
     r"\p{Nd}{1,2}[:.h]\p{Nd}{2}(?: (?:GMT|UTC|CET|CEST|BST|Uhr))? ?[-–—|:] ++(?=\P{Ll})",

@@ -23,6 +23,7 @@ LEANING = [
     ("uk", "У ньому немає причалів."),
     ("en", "In a long letter to the council, he called for a new wall."),
     ("en", "“Nobody asked us,” she said."),
+    ("en", "In a gloomy pre-Budget speech, she called for a new wall."),
     ("fr", "Début mars, il a fermé le port."),
     ("fr", "« Le port est fermé », a-t-il dit."),
     ("ru", "«Порт закрыт», – сказал он."),
