@@ -26,6 +26,7 @@ from bench.search import NOW, analysed, at, feed_row, story_row
 from bench.shares import pss
 from bot import topics
 from bot.domain.values import Planning
+from bot.jobs.engine import keep_loaded
 from bot.pipeline.planning import Planner
 from bot.store import migrate, open_store, schema
 from bot.store.columns import fingerprint
@@ -57,6 +58,7 @@ async def measure(count: int) -> None:
             )
         planner, taken, waits = Planner(store, Now()), list[float](), list[float]()
         ticker = asyncio.create_task(tick(waits))
+        keep_loaded()  # as the running bot does
         before, peak = pss(os.getpid()), 0.0
         while True:
             began = time.perf_counter()
@@ -64,7 +66,7 @@ async def measure(count: int) -> None:
                 break
             taken.append(time.perf_counter() - began)
             if len(taken) % 200 == 1:
-                peak = max(peak, pss(os.getpid()))
+                peak = max(peak, await asyncio.to_thread(pss, os.getpid()))
         ticker.cancel()
         await store.close()
         print(
@@ -72,10 +74,16 @@ async def measure(count: int) -> None:
             f"{sum(taken) / plain:.1f} times one statement of plain SQL ({plain:.1f} s)"
         )
         print(
-            f"a transaction {1000 * median(taken):.0f} ms, the longest {1000 * max(taken):.0f} ms "
-            f"(aim 100); the event loop waits {1000 * max(waits):.0f} ms at most; memory "
-            f"{peak - before:+.0f} MB"
+            f"a transaction {1000 * median(taken):.0f} ms, of a thousand the longest "
+            f"{1000 * of_thousand(taken):.0f} (aim 100), of all {1000 * max(taken):.0f}; the event "
+            f"loop waits {1000 * of_thousand(waits):.0f} ms, at most {1000 * max(waits):.0f}; "
+            f"memory {peak - before:+.0f} MB"
         )
+
+
+def of_thousand(seconds: list[float]) -> float:
+    """Return what one of a thousand is longer than: a shared machine stops all for a while."""
+    return sorted(seconds)[len(seconds) * 999 // 1000]
 
 
 async def tick(waits: list[float]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Hashable
 from dataclasses import dataclass, field
@@ -175,6 +176,7 @@ class Engine:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Run for as long as the block lasts, then end what is in flight."""
+        keep_loaded()
         async with self.store.write() as unit:
             again = await unit.deliveries.take_up()
         if again:
@@ -253,6 +255,15 @@ class Engine:
         except Exception as error:
             log.exception("draft %d (%s) cannot be read", draft.id, draft.link)
             await self.reader.set_aside(draft, f"{type(error).__name__}: {error}")
+
+
+def keep_loaded() -> None:
+    """Take what is loaded by now out of garbage collection: it stays.
+
+    To walk over it again and again would keep everybody waiting, for 70 ms and more each time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 async def _start(

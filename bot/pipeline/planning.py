@@ -126,7 +126,7 @@ def may_match(topic: Topic, document: topics.Document) -> bool:
     query = _query(topic)
     if query is None:
         return False
-    return topics.hangs_on_language(query) or topics.match(query, document) is not None
+    return topics.match(query, document) is not None or topics.hangs_on_language(query)
 
 
 async def _joined(
