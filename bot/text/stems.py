@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import regex
 import Stemmer
 
-from bot.text import inflection, semitic
+from bot.text import inflection, romance, semitic, snowballed
 from bot.text.normal import fold
 
 
@@ -29,9 +29,10 @@ _SNOWBALL: Final = {
 _OURS: Final[Mapping[str, Callable[[str], str]]] = {
     "en": inflection.english, "tr": inflection.turkish,
     "ar": semitic.arabic, "fa": semitic.persian, "ko": inflection.korean,
+    "es": romance.spanish, "fr": romance.french,
 }  # fmt: skip
-_DERIVED: Final[Mapping[str, Callable[[str], str | None]]] = {
-    "fr": inflection.french_whole, "es": inflection.spanish_whole,
+_WHOLE: Final[Mapping[str, Callable[[str], str | None]]] = {
+    "de": snowballed.german_whole, "ru": snowballed.russian_whole,
 }  # fmt: skip
 # The script of each language's letters, by the name of its first letters in Unicode.
 _SCRIPTS: Final = {
@@ -53,16 +54,6 @@ def _same(folded: str) -> str:
     return folded
 
 
-def _spanish_number(folded: str) -> str:
-    # Snowball takes "gobiernos" for a verb with a pronoun; without its s it is right.
-    return folded[:-1] if folded.endswith(("os", "as")) and len(folded) > 4 else folded
-
-
-def _french_participle(folded: str) -> str:
-    # réfugiée without its accents
-    return regex.sub("ees?$", "e", folded) if len(folded) > 5 else folded
-
-
 def _portuguese_number(folded: str) -> str:
     # eleição and eleições without their accents
     return regex.sub("(?:oes|aes)$", "ao", folded) if len(folded) > 4 else folded
@@ -70,7 +61,7 @@ def _portuguese_number(folded: str) -> str:
 
 _WITH_VOWEL_SIGNS: Final = regex.compile(r"[\p{Devanagari}\p{Tamil}]+").fullmatch
 _MENDED: Final[Mapping[str, Callable[[str], str]]] = {
-    "es": _spanish_number, "fr": _french_participle, "pt": _portuguese_number,
+    "pt": _portuguese_number,
 }  # fmt: skip
 
 
@@ -124,11 +115,11 @@ def _stem(folded: str, lang: str | None) -> str:
         return ours(folded)
     if lang not in _SNOWBALL:
         return folded
-    derived = _DERIVED.get(lang)
-    whole = derived(folded) if derived is not None else None
+    whole = _WHOLE[lang](folded) if lang in _WHOLE else None
     if whole is not None:
         return whole
-    return _stemmer(lang).stemWord(_MENDED.get(lang, _same)(folded)) or folded
+    found = _stemmer(lang).stemWord(_MENDED.get(lang, _same)(folded)) or folded
+    return snowballed.russian_mended(found) if lang == "ru" else found
 
 
 def stem(word: str, lang: str | None) -> str:
@@ -142,6 +133,13 @@ def stem(word: str, lang: str | None) -> str:
     return _stem(folded, language_for(script(folded), base))
 
 
+_RESTS: Final[Mapping[str, Callable[[str], tuple[str, ...]]]] = {
+    "ar": semitic.arabic_rests, "fa": semitic.persian_rests, "hebrew": semitic.hebrew_rests,
+    "tr": inflection.turkish_rests, "es": romance.spanish_rests, "fr": romance.french_rests,
+    "ru": snowballed.russian_rests,
+}  # fmt: skip
+
+
 def keys(word: str, lang: str | None) -> tuple[str, ...]:
     """Return every key under which a word of a text is found: its own first.
 
@@ -149,14 +147,10 @@ def keys(word: str, lang: str | None) -> tuple[str, ...]:
     """
     own = stem(word, lang)
     base = language_for(script(word), lang.split("-")[0].lower() if lang else None)
-    if base == "ar":
-        rests = semitic.arabic_rests(fold(word))
-    elif base == "tr":
-        rests = inflection.turkish_rests(fold(word))
-    elif script(word) == "hebrew":
-        rests = semitic.hebrew_rests(fold(word))
-    else:
+    rules = _RESTS.get(base or script(word))
+    if rules is None:
         return (own,)
+    rests = rules(fold(word))
     return tuple(dict.fromkeys((own, *(stem(rest, lang) for rest in rests))))
 
 

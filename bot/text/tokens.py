@@ -29,7 +29,8 @@ _WORDS: Final = regex.compile(
     # The plain case first, which twice as much text a second makes worth a line.
     r'(?P<plain>[A-Za-z]{2,}+(?=[ \n,.;:\-)?!"]))|'
     # U.S., U.K., U.S.A: the final full stop belongs to it where two letters or more are dotted.
-    rf"(?P<dotted>(?<![\p{{L}}\p{{N}}.])(?:\p{{L}}\.){{2,}}+(?:\p{{Lu}}(?![\p{{L}}\p{{N}}]))?)"
+    rf"(?P<dotted>(?<![\p{{L}}\p{{N}}.])(?:[\p{{L}}--[{DENSE}]]\.){{2,}}+"
+    r"(?:\p{Lu}(?![\p{L}\p{N}]))?)"
     rf"|(?P<dense>(?:[{DENSE}][\p{{M}}\p{{Cf}}]*+)++)"
     # UAX 29 MidNumLet and MidNum: a point or comma within digits, an apostrophe within letters.
     rf"|(?P<word>{_CHAR}++(?:(?:[{APOSTROPHES}](?=\p{{L}})"

@@ -40,20 +40,44 @@ def people_forms(people: str, lang: str) -> Iterator[str]:
 
 def origin(name: str, lang: str) -> str | None:
     """Return the adjective of origin that a place's name has by rule, in some languages."""
-    if " " in name or lang not in {"ar", "fa", "he", "hi"}:
-        return None
+    rule = _ORIGINS.get(lang)
+    return None if rule is None or (" " in name and lang != "tr") else rule(name)
+
+
+def _arabic_origin(name: str) -> str | None:
     word = fold(name)
-    if lang == "he":
-        stem = regex.sub("(?:יה|ה|י)$", "", word)
-        return stem + "י" if len(stem) > 2 else None
-    if lang == "hi":
-        return word + ("ई" if word.endswith("ा") else "" if word.endswith("ी") else "ी")
-    if lang == "fa":
-        stem = word[:-1] + "اي" if word.endswith("ا") else word.removesuffix("ه")
-        return stem + "ي" if len(stem) > 2 else None
-    stem = regex.sub("(?:يا|ا|ه)$", "", word.removeprefix("ال"))
-    # مالي is Mali, and "financial" more often.
-    return stem + "ي" if len(stem) > 2 and not stem.endswith("ي") else None
+    # ألمانيا only begins like the article
+    word = word[2:] if name.startswith("ال") else word
+    stem = regex.sub("(?:يا|ا|ه)$", "", word)
+    # مالي is Mali, and "financial" more often; مجري Hungarian, and "a course".
+    return stem + "ي" if len(stem) > 2 and not stem.endswith("ي") and stem != "مجر" else None
+
+
+def _persian_origin(name: str) -> str | None:
+    word = fold(name)
+    stem = word[:-1] + "اي" if word.endswith("ا") else word.removesuffix("ه")
+    return stem + "ي" if len(stem) > 2 else None
+
+
+def _hebrew_origin(name: str) -> str | None:
+    stem = regex.sub("(?:יה|ה|י)$", "", fold(name))
+    return stem + "י" if len(stem) > 2 else None
+
+
+def _hindi_origin(name: str) -> str:
+    return name + ("ई" if name.endswith("ा") else "" if name.endswith("ी") else "ी")
+
+
+def _turkish_origin(name: str) -> str | None:
+    """Return the name with -lı: folded, -lı and -li are one, and so are -lu and -lü."""
+    vowels = regex.sub("[^aeiou]", "", fold(name))
+    return None if name.isupper() or not vowels else name + ("lu" if vowels[-1] in "ou" else "li")
+
+
+_ORIGINS: Final[dict[str, Callable[[str], str | None]]] = {
+    "ar": _arabic_origin, "fa": _persian_origin, "he": _hebrew_origin, "hi": _hindi_origin,
+    "tr": _turkish_origin,
+}  # fmt: skip
 
 
 def english_plural(people: str) -> str | None:
@@ -133,6 +157,8 @@ def _russian(people: str) -> Iterator[str]:
 def _ru_noun_or_adjective(word: str) -> list[str]:
     """Return the cases of a word of a name; words in -о, -и, -у and acronyms have one form."""
     for ending, others in _RU_NOUNS:
+        if word.endswith("оа"):  # Самоа
+            return [word]
         if word.endswith(ending) and not word.isupper():
             stem = word[: len(word) - len(ending)]
             return [word, *(stem + other for other in others)]

@@ -39,6 +39,7 @@ PARTS: Final[Mapping[str, frozenset[str]]] = {
 # Places whose name is a frequent word or a frequent person's name in that language.
 _SAME_AS_WORD: Final = frozenset(
     {("ru", "TG"), ("fr", "MU"), ("es", "GD"), ("ar", "ML"), ("fa", "ML")}
+    | {("fr", "GD"), ("pt", "GD"), ("it", "GD")}
 )
 
 
@@ -143,7 +144,8 @@ _CAPITAL: Final = folded_set(
     """polish pole poles swede swedes turkey china guinea jersey chad jordan lao finn dane danes
     este esten ire iren polen inder finne finnen lette letten ungar thai
     çin çek leh çad fas mısır umman hint fin kazak gine şili alman inde liban chili malte maurice
-    chile togo mali того чад чада чаду чадом чаде мали гана ганы перу рф"""
+    chile togo mali того чад чада чаду чадом чаде мали гана ганы перу рф
+    малі джерсі franca brit brits alman kazak"""
 )
 
 
@@ -161,7 +163,8 @@ def _listed(lang: str) -> Iterator[tuple[str, Name]]:
         for form in declension.people_forms(people, lang):
             yield form, Name(code, True, _capital(form))
     for text in split(table(lang).get("other", {}).get("words", "")):
-        yield text, Name("", False, "")
+        for form in declension.place_forms(text, lang):
+            yield form, Name("", False, "")
 
 
 @cache

@@ -16,10 +16,29 @@ WORDS = sorted(
         السوري وسوريا العقوبات وعقوبات بالنفط تحریم‌ها تحریم Сирия сирийский санкции Siria sirio
         elección elecciones Suriye'de seçimler seçim 叙利亚 印度尼西亚 印度 中国 シリア ข่าว 시리아는
         시리아 l'Iran O'Brien Guinea Papua 1,000 5G Straße Niger nigérien réfugiées Türkei syrische
-        İran Çin Congo Congolese"""
+        İran Çin Congo Congolese or and y o ou и و 或 ها می روند 東京 京都 東京都 ประเทศ น้ำมัน Сирія
+        日本報 casa casos négocient négocier рынок рынке 1 000 2024'te 4,5 N.O"""
     )
 )
-LANGUAGES = (None, "en", "ar", "fa", "ru", "es", "fr", "de", "tr", "zh", "ja", "ko", "sv", "xx")
+LANGUAGES = (
+    None,
+    "uk",
+    "th",
+    "he",
+    "en",
+    "ar",
+    "fa",
+    "ru",
+    "es",
+    "fr",
+    "de",
+    "tr",
+    "zh",
+    "ja",
+    "ko",
+    "sv",
+    "xx",
+)
 
 word = st.sampled_from(WORDS)
 plain = st.one_of(

@@ -18,15 +18,6 @@ from bot.app.trying.topic import answer
 # Where the product and the expectation part: the reason, then the cases.
 _PARTED: dict[str, str] = {
     "a name inside another word of Chinese, Japanese or Thai": ("th-008"),
-    "a plural that Snowball does not fold": ("ru-008 ru-075 ru-079 es-073 es-075"),
-    "a form that Snowball does not fold": ("en-005 fr-011 ru-005 de-069 tr-064"),
-    "two words that Snowball folds into one": (
-        "en-311 ru-092 es-078 es-079 es-080 es-081 fr-088 de-087"
-    ),
-    "two words that differ by their accent": ("fr-087"),
-    "a country's demonym meets another word": ("tr-047"),
-    "a country's demonym or other name is missing": ("ru-108 ar-100"),
-    "a Persian ending or prefix set apart by a space, or a possessive": ("fa-081"),
 }
 KNOWN = {case: reason for reason, cases in _PARTED.items() for case in cases.split()}
 

@@ -1,0 +1,96 @@
+"""What is mended of Snowball's Russian and German, on folded words.
+
+Its stemmers see one word at a time: a vowel that comes and goes ("рынок", "рынка") parts two forms,
+and an ending that makes another word ("Zeit", "Zeitung") joins two words.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+from bot.text.wordlist import word_set
+
+# Words that end like a form of another word.
+_RU_WHOLE: Final = word_set(
+    """метро радио ради более менее семь часто дать стать брать кино авто какао домой после ним ними
+    именно вместо вместе поэтому мало долго скоро остров покров готов здоров"""
+)
+_RU_KNOWN: Final = {
+    "проблем": "проблем", "систем": "систем", "схем": "схем", "любовь": "любв", "любви": "любв",
+    "любовью": "любв", "церковь": "церкв", "церкви": "церкв", "церковью": "церкв", "огонь": "огн",
+    "день": "дн", "дня": "дн", "дней": "дн", "дни": "дн", "дням": "дн", "дети": "ребенк",
+    "детей": "ребенк", "детям": "ребенк", "детьми": "ребенк", "детях": "ребенк", "посол": "посл",
+    "павел": "павл", "лев": "льв", "пес": "пс", "угол": "угл", "орел": "орл", "козел": "козл",
+    "ветер": "ветр",
+}  # fmt: skip
+# странный is not of страна: the doubled н of an adjective stays.
+_RU_DOUBLED: Final = regex.compile(
+    "(?<=.)(нн)(?:ый|ая|ое|ые|ого|ому|ым|ом|ой|ую|ых|ыми|о|а|ы|у|е)?$"
+)
+_RU_FLEETING: Final = (
+    (regex.compile("(?<=..[бвгджзклмнпрстфхцчшщ])[ое]к$"), "к"),
+    (regex.compile("(?<=[аеиоуыэюя])ец$"), "йц"),
+    (regex.compile("(?<=..)ец$"), "ц"),
+    (regex.compile("(?<=...)ен$"), "н"),
+)
+
+
+def russian_whole(word: str) -> str | None:
+    """Return the key of a folded Russian word that Snowball would cut too far, else None."""
+    if word in _RU_WHOLE:
+        return word
+    known = _RU_KNOWN.get(word)
+    if known is not None:
+        return known
+    doubled = _RU_DOUBLED.search(word)
+    if doubled is not None:
+        return word[: doubled.end(1)]
+    return word if word.endswith("ав") and len(word) > 4 else None  # состав, not made of "соста"
+
+
+def russian_mended(stem: str) -> str:
+    """Return Snowball's stem without a vowel that comes and goes."""
+    for ending, kept in _RU_FLEETING:
+        shorter = ending.sub(kept, stem)
+        if shorter != stem:
+            return shorter
+    return stem
+
+
+# Лавров looks like the many of лавр to Snowball, and Лаврова like one of Лавров.
+_RU_SURNAME: Final = regex.compile("(?<=...)[ое]в(?:а|у|ым|е)$")
+
+
+def russian_rests(word: str) -> tuple[str, ...]:
+    """Return the key of a folded Russian surname's nominative for its other cases."""
+    rest = _RU_SURNAME.sub("", word)
+    return (rest,) if rest != word else ()
+
+
+_DE_WHOLE: Final = word_set(
+    """wegen falls rechts links leider weiter weiterhin bereits selbst selber nachts abends morgens
+    mittels namens willen ubrigens meistens hinter hinten unter uber"""
+)
+_DE_KNOWN: Final = {"seit": "seit'", "eier": "ei", "eiern": "ei", "eis": "eis", "eies": "ei"}
+# Endings that make another word: its forms are told by what follows them.
+_DE_DERIVED: Final = regex.compile(
+    "(.{3,}(?:ung|heit|keit|schaft|lich|isch|ismus|ist|ion|itat|ment|ik))(?:en?|er|es|em|s|n)?$"
+)
+_DE_PERSON: Final = regex.compile("(.{2,}(?:(?<![al])l|k|z|hr|beit|leit|tret)er)(?:n|s|in|innen)?$")
+_DE_PLURAL: Final = regex.compile("(?:volk|tal|lk)er")
+
+
+def german_whole(word: str) -> str | None:
+    """Return the key of a folded German word that Snowball would cut too far, else None."""
+    if word in _DE_WHOLE:
+        return word
+    known = _DE_KNOWN.get(word)
+    if known is not None:
+        return known
+    person = _DE_PERSON.match(word)
+    if person is not None and not _DE_PLURAL.search(word):
+        return f"{person[1]}in" if word.endswith(("in", "innen")) else str(person[1])
+    found = _DE_DERIVED.match(word)
+    return None if found is None else str(found[1])
