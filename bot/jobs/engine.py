@@ -214,7 +214,7 @@ class Engine:
             ("due feeds", self.poll_on, self.tick),
             ("due digests", self.digests.compose_due, self.tick),
             ("notices of feeds", self.tell_notices, 30),
-            ("anchors of topics", self.reanchor, 60),
+            ("anchors of topics", self.reanchor, 15),
             ("housekeeping", self.keep_house, 6 * 3600),
         )
         for name, step, seconds in jobs:

@@ -1,8 +1,12 @@
-"""Anchors follow the news: a word that was rare when a topic was made may be in every story now."""
+"""Anchors follow the news: a word that was rare when a topic was made may be in every story now.
+
+And they follow the language: a new version may know other forms of a word than the one that
+anchored the topic did, and would not find it by those.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from bot import topics
@@ -19,7 +23,7 @@ _WORTH = 2
 
 
 async def reanchor(store: Store, now: datetime, limit: int = AT_ONCE) -> int:
-    """Look at the next topics of the round, and anchor those anew that it is worth it for.
+    """Look at the next topics of the round, and anchor those anew that need or are worth it.
 
     Those that nobody follows any more lose their anchors: stories would only pass over them.
     Return how many were looked at; 0 where the round begins again.
@@ -32,28 +36,45 @@ async def reanchor(store: Store, now: datetime, limit: int = AT_ONCE) -> int:
     better = {
         topic.id: anchors
         for topic, followed in some
-        if followed and (anchors := _better(topic, present[topic.id], frequency))
+        if followed and (anchors := _better(topic, terms[topic.id], present[topic.id], frequency))
     }
     async with store.write() as unit:
         for topic_id, anchors in better.items():
             await unit.chats.anchor(topic_id, anchors, terms[topic_id])
         for topic, followed in some:
             if not followed and present[topic.id]:
-                await unit.chats.unanchor(topic.id, present[topic.id])
+                await unit.chats.unanchor(topic.id, terms[topic.id])
         await unit.upkeep.set_mark(_MARK, some[-1][0].id if some else 0, now)
     return len(some)
 
 
 def _better(
-    topic: Topic, present: Collection[str], frequency: Mapping[str, int]
+    topic: Topic,
+    terms: Collection[str],
+    present: Collection[Anchor],
+    frequency: Mapping[str, int],
 ) -> frozenset[Anchor] | None:
-    """Return anchors that are worth the change from those on ``present`` terms, if there are."""
-    met = sum(frequency.get(term, 0) for term in present)
-    if not met:
+    """Return anchors that a topic should have in place of those ``present``; None to leave it."""
+    if not terms:
         return None
-    anchors = topics.anchors(topics.read(topic.normal), frequency)
-    would_be_met = sum(frequency.get(anchor.term, 0) for anchor in anchors)
-    return anchors if _WORTH * would_be_met < met else None
+    query = topics.read(topic.normal)
+    had = [anchor.term for anchor in present]
+    rarest = topics.anchors(query, frequency)
+    if _WORTH * _met(rarest, frequency) < _met(present, frequency):
+        return rarest
+    # on the same words where they serve, and as this version would write them
+    same = topics.anchors(query, {**frequency, **dict.fromkeys(had, -1)})
+    return None if _alike(same) == _alike(present) else same
+
+
+def _met(anchors: Iterable[Anchor], frequency: Mapping[str, int]) -> int:
+    """Return how many stories would look at a topic with these anchors, at most."""
+    return sum(frequency.get(anchor.term, 0) for anchor in anchors)
+
+
+def _alike(anchors: Iterable[Anchor]) -> set[tuple[str, frozenset[frozenset[str]]]]:
+    """Return anchors so that those which ask for the same are equal."""
+    return {(anchor.term, frozenset(anchor.also)) for anchor in anchors}
 
 
 def _terms(topic: Topic) -> frozenset[str]:

@@ -221,15 +221,15 @@ class SqlSubscriptions(SqlTable):
         )
         return [(Topic(one_id, normal), followed) for one_id, normal, followed in found]
 
-    async def anchored(self, topic_id: int, terms: Collection[str]) -> set[str]:
-        """Return those of the terms that the topic is anchored on."""
+    async def anchored(self, topic_id: int, terms: Collection[str]) -> frozenset[Anchor]:
+        """Return the anchors of a topic that begin with one of the terms."""
         by_key = {term_key(term): term for term in terms}
-        found = await self._connection.scalars(
-            select(topic_terms.c.term).where(
-                topic_terms.c.term.in_(sorted(by_key)), topic_terms.c.topic_id == topic_id
+        found = await self._connection.execute(
+            select(topic_terms.c.term, topic_terms.c.also).where(
+                self._among(topic_terms.c.term, by_key), topic_terms.c.topic_id == topic_id
             )
         )
-        return {by_key[key] for key in found}
+        return frozenset(Anchor(by_key[key], unpacked(also)) for key, also in found.all())
 
     async def followers(
         self, topic_ids: Sequence[int], after: int, limit: int
@@ -263,6 +263,11 @@ def packed(also: Collection[Collection[str]]) -> str | None:
     """Write groups of terms as text: parted by line feeds, their terms by blanks."""
     groups = [" ".join(sorted(map(term_key, group))) for group in also]
     return "\n".join(sorted(groups)) or None
+
+
+def unpacked(also: str | None) -> tuple[frozenset[str], ...]:
+    """Read the groups that ``packed`` wrote."""
+    return tuple(frozenset(group.split(" ")) for group in also.split("\n")) if also else ()
 
 
 def holds(also: str, held: Collection[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot import topics
-from bot.domain.values import ChatKind, Mode, Place
+from bot.domain.values import Anchor, ChatKind, Mode, Place
 from bot.pipeline.planning import document_of
 from bot.pipeline.reanchoring import reanchor
 from bot.store import SqlStore, open_store
@@ -52,6 +52,32 @@ async def test_a_topic_moves_to_the_word_that_is_rare_now(store: SqlStore) -> No
     assert await found(store, {"marlow", "harbour"}) == [followed.topic.id]
 
 
+@pytest.mark.parametrize(
+    "old",
+    [
+        [],
+        [Anchor("marlows")],
+        [Anchor("marlow", (frozenset({"harb"}),))],
+        [Anchor("marlow"), Anchor("harbour")],
+    ],
+    ids=["none", "another form", "another form besides", "more than needed"],
+)
+async def test_what_another_version_anchored_is_found_by_this_one(
+    store: SqlStore, old: list[Anchor]
+) -> None:
+    query = topics.parse("Marlow harbour")
+    async with store.write() as unit:
+        await unit.chats.ensure(42, ChatKind.PRIVATE, None, "en", NOON)
+        mine, _ = await unit.chats.subscribe(
+            Place(42), query.normal, "Marlow harbour", old, Mode.INSTANT, NOON
+        )
+    for _ in range(3):
+        await reanchor(store, NOON)
+    assert len(await anchors_of(store, mine.topic.id)) == 1
+    document = topics.Document.of(title="Marlow", text="The harbour is dry.", lang="en")
+    assert await found(store, set(document.terms)) == [mine.topic.id]
+
+
 async def test_a_topic_that_nobody_follows_loses_its_anchors_until_somebody_does(
     store: SqlStore,
 ) -> None:
@@ -87,4 +113,5 @@ async def found(store: SqlStore, terms: set[str]) -> list[int]:
 
 async def anchors_of(store: SqlStore, topic_id: int) -> set[str]:
     async with store.read() as unit:
-        return await unit.chats.anchored(topic_id, {"marlow", "harbour"})
+        found = await unit.chats.anchored(topic_id, {"marlow", "harbour"})
+    return {anchor.term for anchor in found}

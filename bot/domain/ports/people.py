@@ -88,8 +88,8 @@ class ChatTable(Protocol):
     async def topics_after(self, topic_id: int, limit: int) -> list[tuple[Topic, bool]]:
         """Return topics of higher ids, in their order, and whether somebody follows each."""
 
-    async def anchored(self, topic_id: int, terms: Collection[str]) -> set[str]:
-        """Return those of the terms that the topic is anchored on."""
+    async def anchored(self, topic_id: int, terms: Collection[str]) -> frozenset[Anchor]:
+        """Return the anchors of a topic that begin with one of the terms."""
 
     async def anchor(
         self, topic_id: int, anchors: Collection[Anchor], instead_of: Collection[str] = ()
