@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, bindparam, create_engine, inspect, text
 
 from bot.domain.errors import DatabaseError
-from bot.domain.values import Feed, Term, TextFrom
+from bot.domain.values import Anchor, Feed, Mode, Place, Term, TextFrom
 from bot.store import address, engines, migrate, open_store, rows
 from bot.store.columns import Instant, fingerprint
 from bot.store.migrating import SCRIPTS
@@ -137,6 +137,32 @@ async def test_rows_of_the_first_version_are_kept(empty_url: str) -> None:
     await store.close()
 
 
+FIRST_TOPIC = (
+    """INSERT INTO chats (id, kind, language, language_chosen, zone, active, added_at)
+    VALUES (42, 'private', 'en', false, 'UTC', true, :now)""",
+    """INSERT INTO topics (id, normal, normal_key) VALUES (5, 'harbour', :topic_key)""",
+    """INSERT INTO topic_terms (term, topic_id) VALUES ('harbour', 5)""",
+    """INSERT INTO subscriptions (id, chat_id, thread_id, topic_id, text, mode, created_at)
+    VALUES (9, 42, 0, 5, 'Harbour', 'both', :now)""",
+)
+"""A topic and its follower as the first version kept them."""
+
+
+async def test_a_topic_of_the_first_version_is_found_and_followed(empty_url: str) -> None:
+    await migrate_to("0001", empty_url, FIRST_TOPIC)
+    await migrate(empty_url)
+    store = open_store(empty_url)
+    async with store.write() as unit:
+        (topic,) = await unit.chats.topics_with({"harbour", "tide"})
+        (followed,) = await unit.chats.followers([topic.id], 0, 9)
+        assert (followed.id, followed.text) == (9, "Harbour")
+        again, new = await unit.chats.subscribe(
+            Place(42), "harbour", "Harbour", [Anchor("harbour")], Mode.BOTH, NOW
+        )
+        assert (again, new) == (followed, False)
+    await store.close()
+
+
 async def migrate_to(revision: str, url: str, statements: Sequence[str]) -> None:
     """Make the tables as an old version did, with a few rows."""
     where = address.parse(url)
@@ -150,6 +176,7 @@ async def migrate_to(revision: str, url: str, statements: Sequence[str]) -> None
             "now": NOW,
             "feed_key": fingerprint("https://news.example.org/feed"),
             "entry": json.dumps(rows.packed_entry(entry("2"))),
+            "topic_key": fingerprint("harbour"),
             "terms": json.dumps(["tide", "o'hara:x_1"]),
         }
         for statement in statements:
