@@ -67,7 +67,8 @@ def _wanted(node: Node, *, in_title: bool) -> Wanted | None:
     """Return the need of a tree; None for what only excludes."""
     match node:
         case All():
-            telling = [part for part in node.parts if not _is_common(part)] or node.parts
+            asked = [part for part in node.parts if not isinstance(part, Not)]
+            telling = [part for part in asked if not _is_common(part)] or asked
             parts = [_wanted(part, in_title=in_title) for part in telling]
             return _every(part for part in parts if part is not None)
         case Any():
@@ -122,15 +123,21 @@ def _word(word: str, *, in_title: bool) -> Wanted:
     by_language = stems_by_language(word)
     if len(by_language) == 1:
         return Term(keys.word(next(iter(by_language))), in_title)
-    # a stem of another language is another word: "dan" is no form of "dane" in English
     return _either(
-        _all([Term(keys.word(stem), in_title), _either(map(_reading, sorted(langs)))])
-        for stem, langs in sorted(by_language.items())
+        _stem(stem, langs, in_title=in_title) for stem, langs in sorted(by_language.items())
     )
 
 
-def _reading(name: str) -> Term:
-    return Term(keys.reading(name))
+def _stem(stem: str, langs: frozenset[str], *, in_title: bool) -> Wanted:
+    """Return the need of a stem, which is another word's in languages that do not give it.
+
+    "dan" is no form of "dane" in English. What English gives is asked of every story: to look
+    at the many that are read as English takes longer than it spares.
+    """
+    term = Term(keys.word(stem), in_title)
+    if "en" in langs:
+        return term
+    return _all([term, _either(Term(keys.reading(lang)) for lang in sorted(langs))])
 
 
 def _all(parts: Iterable[Wanted]) -> Wanted:
