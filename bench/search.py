@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from itertools import cycle, islice
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -29,12 +28,16 @@ from bot.domain.errors import TopicError
 from bot.domain.values import Chat, ChatKind, StoryTerms
 from bot.pipeline.searching import search
 from bot.store import migrate, open_store, schema
-from bot.store.archive import Fts5Index
+from bot.store.archive import FTS5_ADD, Fts5Index, fts5_row
 from bot.store.searching import kept
 
 NOW = datetime(2026, 6, 17, 12, 0, tzinfo=UTC)
 YEAR = timedelta(days=365)
 DISTINCT = 10_000
+BATCH = 5_000
+"""Stories that are put in at once to fill the archive."""
+APART = 500
+"""Stories that are put in one by one, as the bot does, to measure it."""
 SEARCHES = 200
 """Of each kind."""
 READER = Chat(42, ChatKind.PRIVATE, None, "en", "UTC", active=True)
@@ -75,23 +78,35 @@ def analysed(story: Invented) -> topics.Document:
     return topics.Document.of(title=story.title, text=story.text, lang="en", source=story.source)
 
 
-async def put_in(file: Path, told: list[Invented], terms: list[StoryTerms], count: int) -> float:
-    """Fill an archive; return the seconds that the index took for each story."""
+async def put_in(
+    file: Path, told: list[Invented], terms: list[StoryTerms], count: int
+) -> float:  # fmt: skip
+    """Fill an archive; return the seconds that the index took for each of the last stories."""
     engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
-    spent = 0.0
-    every = zip(islice(cycle(zip(told, terms, strict=True)), count), range(count), strict=True)
+    held = [str(fts5_row(0, one)["terms"]) for one in terms]
     async with engine.begin() as connection:
         await connection.execute(schema.feeds.insert(), feed_row())
-    while some := list(islice(every, 2_000)):
+    for first in range(0, count, BATCH):
+        some = [(n, told[n % DISTINCT], terms[n % DISTINCT]) for n in range(first, first + BATCH)]
+        rows = [story_row(one, its, n, at(n, count)) for n, one, its in some]
         async with engine.begin() as connection:
-            rows = [story_row(one, its, n, at(n, count)) for (one, its), n in some]
             await connection.execute(schema.stories.insert(), rows)
-            began = time.perf_counter()
-            for (_, its), n in some:
-                await Fts5Index(connection).add(n + 1, its)
-            spent += time.perf_counter() - began
+        with closing(sqlite3.connect(file)) as database, database:
+            database.executemany(
+                FTS5_ADD, [{"id": n + 1, "terms": held[n % DISTINCT]} for n, _, _ in some]
+            )
     await engine.dispose()
-    return spent / count
+    store = open_store(f"sqlite:///{file}")
+    began = time.perf_counter()
+    for n in range(count, count + APART):
+        async with store._engines.writer.begin() as connection:
+            await Fts5Index(connection).add(n + 1, terms[n % DISTINCT])
+    seconds = time.perf_counter() - began
+    async with store._engines.writer.begin() as connection:  # noqa: SLF001 - they are no stories
+        for n in range(count, count + APART):
+            await Fts5Index(connection).remove(n + 1, terms[n % DISTINCT])
+    await store.close()
+    return seconds / APART
 
 
 def at(n: int, count: int) -> datetime:

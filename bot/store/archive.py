@@ -54,6 +54,15 @@ def index(connection: AsyncConnection) -> Index:
     return Fts5Index(connection)
 
 
+FTS5_ADD: Final = "INSERT INTO story_index (rowid, terms) VALUES (:id, :terms)"
+"""Puts a story into SQLite's index, by the values of ``fts5_row``."""
+
+
+def fts5_row(story_id: int, terms: StoryTerms) -> dict[str, object]:
+    """Return what SQLite's index holds of a story."""
+    return {"id": story_id, "terms": " ".join(map(_escaped, _tokens(terms)))}
+
+
 class Fts5Index:
     """SQLite's full-text search over our own terms: https://sqlite.org/fts5.html.
 
@@ -65,10 +74,7 @@ class Fts5Index:
 
     async def add(self, story_id: int, terms: StoryTerms) -> None:
         """Put a story in."""
-        await self._connection.execute(
-            text("INSERT INTO story_index (rowid, terms) VALUES (:id, :terms)"),
-            {"id": story_id, "terms": " ".join(map(_escaped, _tokens(terms)))},
-        )
+        await self._connection.execute(text(FTS5_ADD), fts5_row(story_id, terms))
 
     async def remove(self, story_id: int, terms: StoryTerms) -> None:
         """Take a story out that was put in with these terms."""
@@ -76,7 +82,7 @@ class Fts5Index:
             text(
                 "INSERT INTO story_index (story_index, rowid, terms) VALUES ('delete', :id, :terms)"
             ),
-            {"id": story_id, "terms": " ".join(map(_escaped, _tokens(terms)))},
+            fts5_row(story_id, terms),
         )
 
     async def newest(
