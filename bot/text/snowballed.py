@@ -59,24 +59,52 @@ def russian_mended(stem: str) -> str:
     return stem
 
 
-# Лавров looks like the many of лавр to Snowball, and Лаврова like one of Лавров.
-_RU_SURNAME: Final = regex.compile("(?<=...)[ое]в(?:а|у|ым|е)$")
+# Adjectives whose cases look like a surname's.
+_RU_NO_SURNAME: Final = word_set(
+    """мировым финансовым торговым правовым газовым массовым налоговым трудовым силовым деловым
+    годовым кадровым передовым боевым базовым первым новым готовым здоровым суровым"""
+)
+# Nominatives end like a form of another word: of режим Snowball makes "реж", of режима "режим".
+_RU_ADJECTIVE: Final = regex.compile(
+    "(?:ого|его|ому|ему|ых|их|ими|ыми|ая|яя|ую|юю|ое|ее|ые|ие|ой)$"
+)
+_RU_HARD: Final = regex.compile("(?<=...)(?:а|у|ом|ы|ов|ам|ами|ах|е|ым)$")
+_RU_SOFT: Final = regex.compile("(?<=...)(?:и|ю|я|ем|ей|ям|ями|ях|ев)$")
 
 
 def russian_rests(word: str) -> tuple[str, ...]:
-    """Return the key of a folded Russian surname's nominative for its other cases."""
-    rest = _RU_SURNAME.sub("", word)
-    return (rest,) if rest != word else ()
+    """Return nouns in the nominative that a folded Russian word may be a case of."""
+    if (
+        len(word) < 5
+        or word in _RU_NO_SURNAME
+        or (_RU_ADJECTIVE.search(word) and not word.endswith(("ему", "ой")))
+    ):
+        return ()
+    hard = _RU_HARD.sub("", word)
+    if hard != word:
+        return (hard, hard + "а") if word[-1] in "уые" else (hard,)
+    soft = _RU_SOFT.sub("", word)
+    return (soft + "ь", soft + "й", soft + "я") if soft != word else ()
 
 
 _DE_WHOLE: Final = word_set(
     """wegen falls rechts links leider weiter weiterhin bereits selbst selber nachts abends morgens
     mittels namens willen ubrigens meistens hinter hinten unter uber"""
 )
-_DE_KNOWN: Final = {"seit": "seit'", "eier": "ei", "eiern": "ei", "eis": "eis", "eies": "ei"}
+_DE_KNOWN: Final = {
+    "seit": "seit'", "eier": "ei", "eiern": "ei", "eis": "eis", "eies": "ei",
+    "museen": "museum", "viren": "virus", "zentren": "zentrum", "foren": "forum",
+    "ministerien": "ministerium", "stadien": "stadion", "alben": "album", "konten": "konto",
+    "risiken": "risiko", "visa": "visum", "themen": "thema", "mechanismen": "mechanismus",
+    "materialien": "material", "kriterien": "kriterium", "gymnasien": "gymnasium",
+    "studien": "studie", "daten": "daten", "medien": "medium", "firmen": "firma",
+    "museums": "museum", "zentrums": "zentrum", "ministeriums": "ministerium",
+}  # fmt: skip
+_DE_FOREIGN: Final = regex.compile("(?<=...[aiouywp])s$")
+_DE_SINGULARS: Final = frozenset(_DE_KNOWN.values())
 # Endings that make another word: its forms are told by what follows them.
 _DE_DERIVED: Final = regex.compile(
-    "(.{3,}(?:ung|heit|keit|schaft|lich|isch|ismus|ist|ion|itat|ment|ik))(?:en?|er|es|em|s|n)?$"
+    "(.{3,}(?:ung|heit|keit|schaft|lich|isch|ist|ion|itat|ment|ik|[bs]lem|stem|trem|in(?=nen)))(?:nen|en?|er|es|em|s|n)?$"
 )
 _DE_PERSON: Final = regex.compile("(.{2,}(?:(?<![al])l|k|z|hr|beit|leit|tret)er)(?:n|s|in|innen)?$")
 _DE_PLURAL: Final = regex.compile("(?:volk|tal|lk)er")
@@ -92,5 +120,9 @@ def german_whole(word: str) -> str | None:
     person = _DE_PERSON.match(word)
     if person is not None and not _DE_PLURAL.search(word):
         return f"{person[1]}in" if word.endswith(("in", "innen")) else str(person[1])
+    if word in _DE_SINGULARS:
+        return word
+    if _DE_FOREIGN.search(word):  # Kameras, Büros
+        return german_whole(word[:-1]) or word[:-1]
     found = _DE_DERIVED.match(word)
     return None if found is None else str(found[1])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeGuard
 
+import regex
+
 from bot.domain.errors import TopicError
 from bot.text.normal import fold
 from bot.text.stems import script
@@ -27,6 +29,8 @@ COMMON: Final = frozenset(
 """Folded words of which one alone is no topic."""
 _BY_LANGUAGE: Final = {lang: frozenset(map(fold, listed)) for lang, listed in STOP_WORDS.items()}
 _ARTICLE: Final = "al"
+_THREE: Final = regex.compile("[0-9]{3}")
+_UP_TO_THREE: Final = regex.compile("[0-9]{1,3}")
 # Persian writes these onto a word, with a joiner or, as often, apart: تحریم ها, می روند.
 _FA_ENDINGS: Final = folded_set("ها های هایی هایم هایت هایش هایمان هایتان هایشان")
 _FA_VERBAL: Final = folded_set("می نمی")
@@ -87,12 +91,18 @@ def _all(nodes: Sequence[Node]) -> Node:
 
 
 def _joined(nodes: Sequence[Node]) -> list[Node]:
-    """Join what is one word in two pieces: al Assad, and Persian endings and prefixes."""
+    """Join what is one word in two pieces: al Assad, 1 000, Persian endings and prefixes."""
     made: list[Node] = []
+    number = -1
     for node in nodes:
         before = made[-1] if made else None
         if not (_is_plain(node) and before is not None and _is_plain(before)):
             made.append(node)
+        elif _THREE.fullmatch(node.text) and (
+            _UP_TO_THREE.fullmatch(before.text) or number == len(made)
+        ):
+            made[-1] = Word(before.text + node.text)
+            number = len(made)
         elif before.text == _ARTICLE:
             made[-1] = Word(f"{_ARTICLE}-{node.text}")
         elif before.text in _FA_VERBAL or (

@@ -209,6 +209,252 @@ zh; AI; AI技术; +
 zh; 人工智能 芯片; 芯片与人工智能; +
 zh; 几内亚; 巴布亚新几内亚; -
 zh; 英国; 英国人; +
+ar; 1000; ١٬٠٠٠ شخص; +
+ar; 4.5; ٤٫٥ في المئة; +
+ar; ألبانيا; باني المسجد; -
+ar; ألمانيا; ماني; -
+ar; أيرلندا; أيرلندا الشمالية; -
+ar; إندونيسيا; الإندونيسيون; +
+ar; الاتحاد الأوروبي; للاتحاد الأوروبي; +
+ar; الدنمارك; دنماركية; +
+ar; المجر; الهنغاري; +
+ar; المجر; في مجرى النهر; -
+ar; شعب; للشعب; +
+ar; لبنان; للبنان; +
+ar; لبنان; وللبنانيين; +
+ar; لجنة; للجنة; +
+ar; هونغ كونغ; في هونغ كونغ; +
+ar; ١٠٠٠; 1000 شخص; +
+de; 10.000; 10000 Menschen; +
+de; 2024; Im Jahr 2024; +
+de; Arbeit; Arbeiter streiken; -
+de; Bank; Banken; +
+de; Ei; Eier sind teuer; +
+de; Ei; Ein Eis bitte; -
+de; Flüchtling; Flüchtlinge; +
+de; Haus; Die Häuser; +
+de; Iran oder Irak; Der Irak; +
+de; Kind; Die Kinder; +
+de; Lehrer; Die Lehrerinnen streiken; -
+de; Lehrer; Mit Lehrern; +
+de; Politik; Politiker reden; -
+de; Politiker; Den Politikern; +
+de; Recht; rechts der Straße; -
+de; Regierung; Regierungen stürzen; +
+de; Schule; Die Schüler lernen; -
+de; Seite; seit gestern; -
+de; Spiel; Die Spieler kommen; -
+de; Volk; Die Völker; +
+de; Wahl; Die Wahlen; +
+de; Wahl; Die Wähler entscheiden; -
+de; Zeit; Die Zeitung schreibt; -
+de; national; nationale Fragen; +
+de; sicher; Die Sicherheit; -
+en; 1,000.50; paid 1000.50 dollars; +
+en; 1000; some 1 000 people; +
+en; 4.5; grew 4,5 percent; +
+en; France; French fries for all; -
+en; Georgia; Georgians vote; +
+en; India; Indian Ocean storm; -
+en; Ireland; Northern Ireland votes; -
+en; Mexico; New Mexico fire; -
+en; Oil or gas; Gas is dear; +
+en; Syria And Iraq; Iraq and Syria; +
+en; Trinidad and Tobago; Trinidad and Tobago won; +
+en; UK; The U.K. said; +
+en; agree; They agreed at last; +
+en; fight; They fought on; +
+en; free; Hostages freed; +
+en; leaf; green leaves; +
+en; past; A paste of beans; -
+en; plane; The plan failed; -
+en; police; new policies; -
+en; quit; It was quite good; -
+en; steal; Stolen paintings found; +
+en; strike; Workers struck again; +
+en; won; He won; +
+es; Finlandia; Con fines de lucro; -
+es; Irak o Irán; Los iraníes votan; +
+es; Unión Europea; La UE decide; +
+es; banco; La banca privada; -
+es; banco; Los bancos centrales; +
+es; carga; El cargo público; -
+es; casa; Las casas nuevas; +
+es; casa; Los casos nuevos; -
+es; caso; Se va a casar; -
+es; ciudad; Varias ciudades; +
+es; crisis; La crisis sigue; +
+es; cuenta; Un cuento infantil; -
+es; detenido; Dos detenidas en Lima; +
+es; dólar; Los dólares caen; +
+es; elección; Elecciones libres; +
+es; interés; Tasas de intereses; +
+es; joven; Los jóvenes protestan; +
+es; ley; Nuevas leyes; +
+es; libro; Una libra esterlina; -
+es; luz; Las luces del puente; +
+es; mes; En tres meses; +
+es; militar; Fuerzas militares; +
+es; ministro; La ministra habló; +
+es; mujer; Las mujeres marchan; +
+es; médico; La médica llegó; +
+es; negociar; Irán negocia la paz; +
+es; negociar; Negociaron ayer; +
+es; país; Los países del sur; +
+es; pesca; Los peces del mar; -
+es; plata; Un plato de sopa; -
+es; presidente; La presidenta viaja; +
+es; puerto; La puerta del puerto; +
+es; trabajador; Las trabajadoras paran; +
+fa; 1000; ۱٬۰۰۰ نفر; +
+fa; 1000; ۱۰۰۰ نفر; +
+fa; آلمان; آلمانی‌ها; +
+fa; ارمنستان; ارامنه; +
+fa; تحریم ها; تحریم تازه; +
+fa; سوریه یا عراق; عراقی; +
+fa; شهر; شهرها; +
+fa; قهر; قهرمان; -
+fa; مسلم; مسلمان; -
+fa; مشکل; مشکلات; +
+fa; منبع; منابع; +
+fa; می‌روند; می روند; +
+fa; نمی‌شود; نمی شود; +
+fa; کتاب; کتابشان; +
+fa; کشور; کشورمان; +
+fr; 10000; 10 000 manifestants; +
+fr; AI; J'ai faim, je n'ai rien; -
+fr; IA; L'IA progresse; +
+fr; Iran ou Syrie; Les Syriens; +
+fr; Paris; Un pari perdu; -
+fr; blessé; Deux blessées graves; +
+fr; cheval; Des chevaux; +
+fr; cour; Le cours du pétrole; -
+fr; directeur; La directrice démissionne; +
+fr; frontière; Aux frontières; +
+fr; grand; De grandes villes; +
+fr; important; Importer du blé; -
+fr; international; Les cours internationales; +
+fr; jeu; Les jeux olympiques; +
+fr; journal; Les journaux du soir; +
+fr; loi; Les lois sociales; +
+fr; mer; La mère du roi; -
+fr; mer; Les mers du sud; +
+fr; médecin; La médecine moderne; -
+fr; négocier; Ils négocient encore; +
+fr; négocier; La France négocie; +
+fr; port; La porte est fermée; -
+fr; port; Les ports du nord; +
+fr; travailleur; Les travailleuses du textile; +
+fr; vent; La vente aux enchères; -
+fr; élu; Les élus locaux; +
+fr; élue; Un élu local; +
+fr; étudiant; Des étudiantes manifestent; +
+he; ישראל; ישראלים; +
+he; צבא; הצבא; +
+hi; भारत; भारतीय; +
+it; China; I cinesi; +
+it; Cina; I cinesi; +
+it; Francia; La squadra francese; +
+it; Germania; I tedeschi; +
+ja; China; 中国地方の天気; -
+ja; Syria; シリア人; +
+ja; インド; インドネシア; -
+ja; シリア; シリアル食品; -
+ko; USA; 미국의; +
+ko; 인도; 인도네시아; -
+ko; 중국; 중국인들은; +
+nl; Germany; In Duitsland; +
+pl; Germany; w Niemczech; -
+pt; Alemanha; Os alemães; +
+pt; Portugal; portuguesas; +
+pt; eleição; eleições; +
+ru; 1000; 1 000 человек; +
+ru; Америка; Латинской Америки; -
+ru; Грузия; Грузины и грузинки; +
+ru; Грузия; тяжёлые грузы; -
+ru; ЕС; Евросоюз; +
+ru; Евросоюз; ЕС решил; +
+ru; Лавров; с Лавровым; +
+ru; Лавров; у Лаврова; +
+ru; ОАЭ; Объединённых Арабских Эмиратах; +
+ru; Путин; с Путиным; +
+ru; США; Американцы; +
+ru; США; в США; +
+ru; Самоа; на самое дно; -
+ru; Сирия или Ирак; в Ираке; +
+ru; банк; банка закрылась; +
+ru; война; Военный корабль; -
+ru; день; три дня; +
+ru; игрок; игроки сборной; +
+ru; китаец; китайцы едут; +
+ru; конец; В конце года; +
+ru; метро; пять метров; -
+ru; мир; Мировой рекорд; -
+ru; мир; мировая экономика; -
+ru; налог; налоги растут; +
+ru; немец; немцы; +
+ru; новый; новостройка; -
+ru; остров; На острове; +
+ru; остров; острова в море; +
+ru; отец; Отцы и дети; +
+ru; подросток; Подростки задержаны; +
+ru; проблема; Много проблем; +
+ru; ребёнок; дети играют; +
+ru; рынок; На рынках; +
+ru; рынок; рынка труда; +
+ru; семья; семь человек; -
+ru; состав; в составе; +
+ru; страна; Странный человек; -
+ru; уровень; на уровне; +
+ru; церковь; в церкви; +
+sv; Germany; Tyskland; +
+th; Thailand; ประเทศไทย; +
+tr; 2024; 2024'ün sonunda; +
+tr; Bolivya; Bolivyalı; +
+tr; Bosna; Boşnaklar; +
+tr; Boşnak; Boşnaklar; +
+tr; Lübnan veya Irak; Iraklı; +
+tr; Türkiye; Türkler; +
+tr; Türkiye; bir türkü; -
+tr; ev; evet dedi; -
+tr; ev; evlerde; +
+tr; göz; gözaltı; -
+tr; gün; günlerce; -
+tr; gün; günlerde; +
+tr; okul; okullar; +
+tr; seçim; seçimde; +
+tr; yol; yolları kapandı; +
+tr; yıl; üç yılda; +
+uk; Russia; росіяни; +
+uk; Польща; поляки; +
+uk; Україна; українці; +
+zh; 1000; 1000万; +
+zh; 中国; 中美贸易; +
+zh; 中国; 从中国来; +
+zh; 中国; 其中国内; -
+zh; 中国; 苹果及其中国供应商; +
+zh; 乌克兰; 俄乌战争; +
+zh; 加纳; 参加纳斯达克; -
+zh; 北京; 在北京; +
+zh; 北京; 湖北京山; -
+zh; 南非; 越南非法移民; -
+zh; 印度; 印度洋; -
+zh; 日本; 今年日本; +
+zh; 日本; 如今日本; +
+zh; 日本; 近日本报; -
+zh; 智利; 明智利用; -
+zh; 法国; 英法两国; +
+zh; 泰国; 国泰国际; -
+zh; 海地; 上海地铁; -
+zh; 海地; 海地地震; +
+zh; 爱尔兰; 北爱尔兰; -
+zh; 美国; 中美贸易; +
+zh; 美国; 欧美国家; +
+zh; 英国; 精英国际; -
+zh; 重庆; 隆重庆祝; -
+zh; 马里; 马里乌波尔; -
+zh; 马里; 马里兰州; -
+zh; 马里; 马里总统; +
 """
 ROWS = [[cell.strip() for cell in line.split(";")] for line in CASES.strip().splitlines()]
 
