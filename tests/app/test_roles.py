@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import httpx
+import psycopg
 import pytest
 
 from bot.domain.errors import DatabaseError
@@ -72,6 +73,15 @@ async def read_feed(database_url: str, feed: str) -> None:
     await store.close()
 
 
+def sent(database_url: str) -> int:
+    """Return how many cards the database says were sent."""
+    with psycopg.connect(database_url) as connection:
+        row = connection.execute("SELECT count(*) FROM deliveries WHERE state = 'sent'").fetchone()
+    assert row is not None
+    count: int = row[0]
+    return count
+
+
 def test_the_bot_talks_and_the_worker_sends(machines: Machines) -> None:
     people, bot, worker, settings = machines
     people.publish("The desk opens", "A first story, so that there is a feed.", "Desk")
@@ -83,9 +93,12 @@ def test_the_bot_talks_and_the_worker_sends(machines: Machines) -> None:
     people.publish("Zanadu opens its gate", "The harbour of Zanadu is open again. " * 3, "Desk")
     wait_for(lambda: all(people.cards(chat) for chat in CHATS), 20, "the cards")
     assert all(len(people.cards(chat)) == 1 for chat in CHATS)
+    # A card that came and is not noted yet would come twice, by right.
+    database = settings["DATABASE_URL"]
+    wait_for(lambda: sent(database) == len(CHATS), 20, "the worker to note what it sent")
 
     with pytest.raises(DatabaseError, match=rf"Another Storywire \(storywire {worker.pid} "):
-        own(settings["DATABASE_URL"])
+        own(database)
 
     worker.kill()
     people.publish("Zanadu counts its ships", "The ships of Zanadu were counted. " * 3, "Desk")

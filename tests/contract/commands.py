@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, NamedTuple
+
+from tests.world.starting import Streams, start
 
 Record = dict[str, Any]
 ROOT = Path(__file__).parents[2]
@@ -53,12 +54,17 @@ def run(
     *words: str, cwd: Path, stdin: bytes = b"", settings: Mapping[str, str] | None = None
 ) -> Done:
     """Run ``storywire`` with these words; return how it ended."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        input=stdin, cwd=cwd, env=bare(**settings or {}), capture_output=True, timeout=60,
-        check=False,
-    )  # fmt: skip
-    return Done(done.returncode, done.stdout.decode(), done.stderr.decode(errors="replace"))
+    environment = bare(**settings or {})
+    fresh = any(name.startswith("PYTHON") for name in settings or {})  # is for the interpreter
+    with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
+        given.write(stdin)
+        given.seek(0)
+        streams = Streams(given, out, err)
+        process = start(*words, cwd=cwd, environment=environment, streams=streams, fresh=fresh)
+        code = process.wait(60)
+        out.seek(0)
+        err.seek(0)
+        return Done(code, out.read().decode(), err.read().decode(errors="replace"))
 
 
 def jsonl(records: Iterable[object]) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.world.processes import Playground, Process, free_port, wait_for
+from tests.world.processes import FreshProcess, Playground, free_port, wait_for
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +15,7 @@ def bare_playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playgr
     """A ``storywire playground``: no bot in it."""
     port = free_port()
     folder = tmp_path_factory.mktemp("bare")
-    with Process("playground", data=folder, port=port), Playground(port) as people:
+    with FreshProcess("playground", data=folder, port=port), Playground(port) as people:
         wait_for(lambda: answers(people.address), 30, "the playground")
         yield people
 
@@ -25,7 +25,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playground]:
     """A ``storywire run --playground``, ready, with people in it."""
     port = free_port()
     folder = tmp_path_factory.mktemp("town")
-    with Process("run", "--playground", data=folder, port=port), Playground(port) as people:
+    with FreshProcess("run", "--playground", data=folder, port=port), Playground(port) as people:
         people.wait_ready()
         yield people
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.page.browsers import chromium, opened
 from tests.page.visits import Visit
-from tests.world.processes import Playground, Process, free_port
+from tests.world.processes import FreshProcess, Playground, free_port
 
 Visiting = Callable[..., Visit]
 
@@ -21,7 +21,7 @@ def playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playground]
     chromium()
     port = free_port()
     data = tmp_path_factory.mktemp("playground")
-    with Process("run", "--playground", data=data, port=port), Playground(port) as people:
+    with FreshProcess("run", "--playground", data=data, port=port), Playground(port) as people:
         people.wait_ready()
         yield people
 

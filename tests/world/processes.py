@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any, Self, TypeVar
 
 import httpx
+
+from tests.world.starting import Running, Streams, start
 
 Message = dict[str, Any]
 T = TypeVar("T")
@@ -43,8 +44,11 @@ def wait_for(look: Callable[[], T], seconds: float, what: str, step: float = 0.0
 class Process:
     """A ``storywire`` command that runs until it is stopped or killed."""
 
+    fresh = False
+    """Whether it has an interpreter of its own, as from a shell, or is a fork: that is quicker."""
+
     def __init__(self, *command: str, data: Path, port: int, **settings: str) -> None:
-        self._command = [sys.executable, "-m", "bot", *command]
+        self._command = command
         self._data = data
         self.environment = {
             **{k: v for k, v in os.environ.items() if k != "TELEGRAM_BOT_TOKEN"},
@@ -52,8 +56,7 @@ class Process:
             "PORT": str(port),
             **settings,
         }
-        self._log: IO[bytes] | None = None
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Running | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -78,9 +81,7 @@ class Process:
         """Start it, or start it again."""
         self._data.mkdir(parents=True, exist_ok=True)
         with (self._data / "output.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                self._command, env=self.environment, stdout=log, stderr=log, cwd=self._data
-            )
+            self._process = self._start(*self._command, output=log)
 
     def end(self, how: signal.Signals) -> int:
         """End it by a signal; return its exit code."""
@@ -94,18 +95,30 @@ class Process:
 
     def command(self, *words: str) -> str:
         """Run another ``storywire`` command on the same data; return its output."""
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *words],
-            env=self.environment, cwd=self._data, capture_output=True, timeout=60, check=False,
-            text=True,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        with TemporaryFile() as said:
+            code = self._start(*words, output=said).wait(60)
+            said.seek(0)
+            output = said.read().decode()
+        assert code == 0, output
+        return output
+
+    def _start(self, *words: str, output: IO[bytes]) -> Running:
+        with Path(os.devnull).open("rb") as nothing:
+            return start(
+                *words, cwd=self._data, environment=self.environment, fresh=self.fresh,
+                streams=Streams(nothing, output, output),
+            )  # fmt: skip
 
     @property
     def running(self) -> bool:
         """Whether it still runs."""
         return self._process is not None and self._process.poll() is None
+
+
+class FreshProcess(Process):
+    """A process started as from a shell."""
+
+    fresh = True
 
 
 class Playground:
