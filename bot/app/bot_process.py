@@ -133,7 +133,8 @@ class BotProcess:
     async def catch_up(self) -> None:
         """Read every due feed and story, so that nobody is told of news that was there before."""
         try:
-            await asyncio.wait_for(self.engine.read_all(), FIRST_READ)
+            async with asyncio.timeout(FIRST_READ):
+                await self.engine.read_all()
         except TimeoutError:
             log.warning("some feeds take longer than %.0f s to be read", FIRST_READ)
 

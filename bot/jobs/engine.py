@@ -32,7 +32,7 @@ from bot.summaries.events import COUNTED, WINDOW
 log = logging.getLogger(__name__)
 
 KEEP_TEXTS = timedelta(days=30)
-FORGOTTEN = 500
+FORGOTTEN = 100
 """Events that are forgotten in one transaction: others wait meanwhile."""
 GRACE = 8.0
 """Seconds that sends in flight get to end when the process is asked to stop."""
@@ -90,7 +90,8 @@ class Engine:
         """Poll what is due and what becomes due meanwhile, until nothing can be started."""
         while await self.poll_due():
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.polls.one_ended(), self.tick)
+                async with asyncio.timeout(self.tick):
+                    await self.polls.one_ended()
 
     def _start_polls(self, due: list[Feed], hosts: set[str], busy: set[Hashable]) -> int:
         """Start polls while there is room, adding to the busy hosts; return how many.
@@ -201,7 +202,8 @@ class Engine:
                 loop.cancel()
             await asyncio.gather(*loops, return_exceptions=True)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.sends.all_ended(), GRACE)
+                async with asyncio.timeout(GRACE):
+                    await self.sends.all_ended()
             for crew in (self.ticks, self.polls, self.reads, self.sends, self.edits):
                 await crew.cancel()
 
@@ -239,7 +241,9 @@ class Engine:
                 log.exception("%s failed; trying again", step.__name__)
             if not started:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(crew.one_ended(), pause)
+                    # not wait_for: until Python 3.12 it may lose a cancellation, and never end
+                    async with asyncio.timeout(pause):
+                        await crew.one_ended()
 
     async def _poll(self, feed: Feed) -> None:
         try:

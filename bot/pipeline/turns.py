@@ -27,7 +27,8 @@ class Turns:
         async def come() -> None:
             if before is not None:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(before.wait(), self._patience)
+                    async with asyncio.timeout(self._patience):
+                        await before.wait()
 
         try:
             yield come

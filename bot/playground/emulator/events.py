@@ -106,7 +106,8 @@ class Queries:
         future: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
         self._waiting[query_id] = future
         try:
-            return await asyncio.wait_for(future, seconds)
+            async with asyncio.timeout(seconds):
+                return await future
         except TimeoutError:
             return None
         finally:

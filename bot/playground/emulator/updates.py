@@ -46,7 +46,8 @@ async def get_updates(call: Call) -> list[Json]:
         seconds = min(max(parameters.integer("timeout"), 0), MAX_WAIT)
         if not waiting and seconds and not world.polls.closed:
             try:
-                await asyncio.wait_for(poll.wake.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await poll.wake.wait()
             except TimeoutError:
                 return []
             if rows.setting(token, "webhook"):
