@@ -139,8 +139,11 @@ def english(word: str) -> str:
 _TR_ROOT: Final = regex.compile(
     "(ev|is|gun|yil|yer|yol|soz|goz|koy|baskan|bakan|insan|sorun|kadin|altin|basin|uzman|liman|orman"
     "|zaman|alan|vatan|dusman|meydan|duman|yakin|konut|hastane|postane|eczane|kutuphane|kurban|ordu)"
-    "(?=[a-z])(?:l[ae]r)?(?:[iu]m?|[iu]n|s[iu]|[iu]miz|[iu]niz)?"
+    "(?:l[ae]r)?(?:[iu]m?|[iu]n|s[iu]|[iu]miz|[iu]niz)?"
     "(?:n?[dt][ae]n?|[iu]n[iu]n|n[iu]n|[yn]?[iuea]|y?l[ae]|[dt][ae]ki)?$"
+)
+_TR_WATER: Final = frozenset(
+    {"suyu", "suyun", "suyunu", "suya", "suda", "sular", "sulari", "sularin"}
 )
 _TR_NOT_FORMS: Final = frozenset({"yerel", "isim", "evet"})
 _TURKISH: Final = (
@@ -160,6 +163,8 @@ _TR_SHORT: Final = ("i", "u", "a", "e", "in", "un")
 
 def turkish(word: str) -> str:
     """Return the key of a folded Turkish word: plural, case and third-person endings removed."""
+    if word in _TR_WATER:
+        return "su"
     root = _TR_ROOT.match(word)
     if root is not None and word not in _TR_NOT_FORMS:
         return str(root[1])

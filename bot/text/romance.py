@@ -84,7 +84,10 @@ _FR_FEMININE: Final = (
     (regex.compile("(?<=..)ive$"), "if"),
     (regex.compile("(?<=..)(e[ln]|on)(?:le|ne)$"), r"\1"),
 )
-_FR_OTHER_WORD: Final = word_set("capitale morale finale semaine domaine")
+_FR_OTHER_WORD: Final = word_set(
+    """capitale morale finale semaine domaine armee annee journee soiree entree idee duree arrivee
+    pensee donnee epee musee lycee trophee fusee maree vallee tournee rentree montee assemblee"""
+)
 # Singulars that end like plurals of other words.
 _FR_WHOLE: Final = word_set(
     """paris cours fils fonds mars gars vers sens mois fois bois bras sous tous plus nous vous dans
@@ -99,11 +102,11 @@ _FR_PLURALS: Final = {
     "cieux": "ciel",
 }
 _FR_VERBAL: Final = regex.compile(
-    "(?<=...)(?P<er>erent|aient|ait|(?<=....)ent|eront|era|ees?|es|e|a)$"
+    "(?<=..)(?P<er>erent|aient|ait|(?<=...)ent|eront|era|ees?|es|e|(?<=...)a)$"
     "|(?<=..)(?P<ir>issent|issait|issant|ira|ies?|is|it|i)$"
     "|(?<=.[nr]d)(?P<re>ent|ait|us?|ues?|)$"
 )
-_FR_NOUN: Final = regex.compile("(?:ion|ment|ique|iste|isme|ite|eur|euse|age|nce|aire|ture)s?$")
+_FR_NOUN: Final = regex.compile("(?:ion|ment|ique|iste|isme|ite|eur|euse|ence|aire|ture)s?$")
 
 
 def french(word: str) -> str:
@@ -139,7 +142,7 @@ def _fr_singular(word: str) -> str:
 
 def french_rests(word: str) -> tuple[str, ...]:
     """Return the infinitives that a folded French word may be a form of."""
-    if len(word) < 5 or _FR_NOUN.search(word):
+    if len(word) < 4 or _FR_NOUN.search(word):
         return ()
     rests = (
         word[: found.start()] + str(found.lastgroup)

@@ -23,7 +23,9 @@ _RU_KNOWN: Final = {
     "день": "дн", "дня": "дн", "дней": "дн", "дни": "дн", "дням": "дн", "дети": "ребенк",
     "детей": "ребенк", "детям": "ребенк", "детьми": "ребенк", "детях": "ребенк", "посол": "посл",
     "павел": "павл", "лев": "льв", "пес": "пс", "угол": "угл", "орел": "орл", "козел": "козл",
-    "ветер": "ветр",
+    "ветер": "ветр", "писем": "письм", "окон": "окн", "земель": "земл", "песен": "песн",
+    "чисел": "числ", "тюрем": "тюрьм", "сестер": "сестр", "денег": "деньг", "деньги": "деньг",
+    "деньгами": "деньг", "деньгах": "деньг", "судеб": "судьб", "семей": "сем", "яиц": "яйц",
 }  # fmt: skip
 # странный is not of страна: the doubled н of an adjective stays.
 _RU_DOUBLED: Final = regex.compile(
@@ -97,17 +99,25 @@ _DE_KNOWN: Final = {
     "ministerien": "ministerium", "stadien": "stadion", "alben": "album", "konten": "konto",
     "risiken": "risiko", "visa": "visum", "themen": "thema", "mechanismen": "mechanismus",
     "materialien": "material", "kriterien": "kriterium", "gymnasien": "gymnasium",
-    "studien": "studie", "daten": "daten", "medien": "medium", "firmen": "firma",
+    "morder": "morder", "busse": "bus", "bussen": "bus", "studien": "studie", "daten": "daten",
+    "medien": "medium", "firmen": "firma",
     "museums": "museum", "zentrums": "zentrum", "ministeriums": "ministerium",
 }  # fmt: skip
-_DE_FOREIGN: Final = regex.compile("(?<=...[aiouywp])s$")
+_DE_FOREIGN: Final = regex.compile("(?<=...[aoywp]|...[^e]i)s$")
 _DE_SINGULARS: Final = frozenset(_DE_KNOWN.values())
 # Endings that make another word: its forms are told by what follows them.
 _DE_DERIVED: Final = regex.compile(
     "(.{3,}(?:ung|heit|keit|schaft|lich|isch|ist|ion|itat|ment|ik|[bs]lem|stem|trem|in(?=nen)))(?:nen|en?|er|es|em|s|n)?$"
 )
-_DE_PERSON: Final = regex.compile("(.{2,}(?:(?<![al])l|k|z|hr|beit|leit|tret)er)(?:n|s|in|innen)?$")
+_DE_PERSON: Final = regex.compile("(.{2,}(?:(?<![al])l|k|z|hr|beit|leit|tret)er)(?:n|s)?$")
+_DE_FEMININE: Final = regex.compile("(?<=..(?:er|ent|ist|at|log|ont|eg))in(?:nen)?$")
 _DE_PLURAL: Final = regex.compile("(?:volk|tal|lk)er")
+
+
+def german_masculine(word: str) -> str:
+    """Return a folded German word without -in and -innen: Ministerin, as Spanish and French do."""
+    masculine: str = _DE_FEMININE.sub("", word)
+    return masculine
 
 
 def german_whole(word: str) -> str | None:
@@ -117,9 +127,10 @@ def german_whole(word: str) -> str | None:
     known = _DE_KNOWN.get(word)
     if known is not None:
         return known
+    word = german_masculine(word)
     person = _DE_PERSON.match(word)
     if person is not None and not _DE_PLURAL.search(word):
-        return f"{person[1]}in" if word.endswith(("in", "innen")) else str(person[1])
+        return str(person[1])
     if word in _DE_SINGULARS:
         return word
     if _DE_FOREIGN.search(word):  # Kameras, Büros

@@ -62,6 +62,7 @@ def _portuguese_number(folded: str) -> str:
 _WITH_VOWEL_SIGNS: Final = regex.compile(r"[\p{Devanagari}\p{Tamil}]+").fullmatch
 _MENDED: Final[Mapping[str, Callable[[str], str]]] = {
     "pt": _portuguese_number,
+    "de": snowballed.german_masculine,
 }  # fmt: skip
 
 

@@ -40,7 +40,6 @@ _PIECE: Final = regex.compile(
     |(?P<minus>["""
     + regex.escape(_DASHES)
     + r"""]+)
-    |(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\p{L}\p{N}]))
     |(?P<word>[=＝]?[*＊]*[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}\u0640*＊"""
     + regex.escape(_JOINERS)
     + r"""]*)
@@ -113,8 +112,6 @@ def _piece(text: str, kind: str, found: str, start: int, end: int) -> Piece:
                 suggestion=(text[:start] + found + " " + text[end:].lstrip()).strip(),
             )
         return Piece("field", name, start, end, glued)
-    if kind == "number":  # 1 000 is 1000
-        return Piece("word", regex.sub(r"\s", "", found), start, end, glued)
     kinds = {"open": "(", "close": ")", "bar": "and" if found[0] == "&" else "or"}
     return Piece(kinds.get(kind, kind), found, start, end, glued)
 

@@ -130,7 +130,8 @@ def _place(node: Place, scope: _Scope) -> list[Span]:
     """Find a place by its names; the typed one anywhere but within another place's name."""
     document, typed = scope.document, places.typed_in(node.text)
     named: list[Span] = []
-    if places.is_telling(node.text) or not typed.isdisjoint(scope.languages):
+    stands = places.is_telling(node.text) or not typed.isdisjoint(scope.languages)
+    if stands:
         langs = typed.union(scope.languages)
         named = [
             (found.first, found.last)
@@ -139,16 +140,18 @@ def _place(node: Place, scope: _Scope) -> list[Span]:
             if found.lang in langs
         ]
     return named + [
-        span for span in _as_typed(node, document) if not _elsewhere(node, span, document)
+        span
+        for span in _as_typed(node, document, stands=stands)
+        if not _elsewhere(node, span, document)
     ]
 
 
-def _as_typed(node: Place, document: Document) -> list[Span]:
+def _as_typed(node: Place, document: Document, *, stands: bool) -> list[Span]:
     if node.text in places.CAPITALS_ONLY:
         spans = document.exact.get(node.text, ())
         return [span for span in spans if places.in_capitals(document.quote(span))]
     # English takes few endings off (Chads); other stemmers make other words of a name.
-    exact = document.written_in != "en"
+    exact = stands and (document.written_in != "en" or node.text in places.CAPITAL)
     return _row([_single(word, document, exact=exact) for word in node.text.split(" ")])
 
 

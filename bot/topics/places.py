@@ -140,7 +140,7 @@ def folded(text: str, lang: str | None = None) -> tuple[str, ...]:
 
 
 # Without a capital these are other words: to polish, a turkey, чад (fumes), того (of that).
-_CAPITAL: Final = folded_set(
+CAPITAL: Final = folded_set(
     """polish pole poles swede swedes turkey china guinea jersey chad jordan lao finn dane danes
     este esten ire iren polen inder finne finnen lette letten ungar thai
     çin çek leh çad fas mısır umman hint fin kazak gine şili alman inde liban chili malte maurice
@@ -152,7 +152,7 @@ _CAPITAL: Final = folded_set(
 def _capital(text: str) -> str:
     if text.isupper() and text[0].lower() != text[0]:
         return "all"
-    return "first" if fold(text) in _CAPITAL else ""
+    return "first" if fold(text) in CAPITAL else ""
 
 
 def _listed(lang: str) -> Iterator[tuple[str, Name]]:
