@@ -102,7 +102,7 @@ async def put_in(
         async with store._engines.writer.begin() as connection:
             await Fts5Index(connection).add(n + 1, terms[n % DISTINCT])
     seconds = time.perf_counter() - began
-    async with store._engines.writer.begin() as connection:  # noqa: SLF001 - they are no stories
+    async with store._engines.writer.begin() as connection:
         for n in range(count, count + APART):
             await Fts5Index(connection).remove(n + 1, terms[n % DISTINCT])
     await store.close()
