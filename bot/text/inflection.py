@@ -154,10 +154,15 @@ _SOFTENED: Final = str.maketrans("bgd", "pkt")
 
 
 def turkish_rests(word: str) -> tuple[str, ...]:
-    """Return what else a folded Turkish word may be a form of: savaş-ı, not sava-sı."""
-    return tuple(word[: -len(end)] for end in _TR_SHORT if word.endswith(end) and len(word) > 5)
+    """Return what else a folded Turkish word may be a form of: savaş-ı, not sava-sı; maç-ta."""
+    if len(word) < 6 or word[-3:] in _TR_FROM:
+        found = _TR_PLACE.fullmatch(word)
+        return () if found is None else (found[1],)
+    return tuple(word[: -len(end)] for end in _TR_SHORT if word.endswith(end))
 
 
+_TR_FROM: Final = frozenset({"dan", "den", "tan", "ten"})
+_TR_PLACE: Final = regex.compile("(.{3})[dt][ae]n?")
 _TR_SHORT: Final = ("i", "u", "a", "e", "in", "un")
 
 

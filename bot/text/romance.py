@@ -23,6 +23,9 @@ _ES_BOTH: Final = word_set(
 _ES_GENDERED: Final = regex.compile(
     "(?<=..)(?:ad|id|ic|iv|os|ari|an|in|en|er|olog|ograf)[oa]$|(?<=.)[tdsn]ora$"
 )
+_ES_ORIGIN: Final = regex.compile(
+    "(?<=franc|ingl|land|japon|portugu|dan|liban|escoc|tail|congol|senegal|nepal|malt|taiwan)esa$"
+)
 _ES_OTHER_WORD: Final = word_set(
     "nueve partida medida comida cartera madera manera marina pena plano"
 )
@@ -38,6 +41,8 @@ _ES_NOUN: Final = regex.compile(
 def spanish(word: str) -> str:
     """Return the key of a folded Spanish word: number and, of adjectives, gender removed."""
     base = _es_singular(word)
+    if _ES_ORIGIN.search(base):  # francesa, as francés
+        return base[:-3]
     if base[-1:] in {"o", "a"} and base not in _ES_OTHER_WORD:
         root = base[:-1]
         if root in _ES_BOTH or (len(root) > 3 and _ES_GENDERED.search(base)):
@@ -57,7 +62,7 @@ def _es_singular(word: str) -> str:
 
 def spanish_rests(word: str) -> tuple[str, ...]:
     """Return the infinitives that a folded Spanish word may be a form of."""
-    if len(word) < 5 or _ES_NOUN.search(word):
+    if len(word) < 4 or _ES_NOUN.search(word):
         return ()
     rests: list[str] = []
     for found in _ES_VERBAL.finditer(word, overlapped=True):
@@ -78,7 +83,7 @@ _FR_BOTH: Final = word_set(
 )
 _FR_GENDERED: Final = regex.compile("(?<=..)(?:ant|ent|al|an|ais|ois|eur|ier|ain)e$|(?<=.)eee?$")
 _FR_FEMININE: Final = (
-    (regex.compile("(?<=ch|t|rs|ns|ag|ill|ff)euse$"), "eur"),
+    (regex.compile("(?<=ch|t|rs|ns|nd|ag|ill|ff)euse$"), "eur"),
     (regex.compile("(?<=..)euse$"), "eu"),
     (regex.compile("(?<=..)trice$"), "teur"),
     (regex.compile("(?<=..)ive$"), "if"),
@@ -104,7 +109,10 @@ _FR_PLURALS: Final = {
 _FR_VERBAL: Final = regex.compile(
     "(?<=..)(?P<er>erent|aient|ait|(?<=...)ent|eront|era|ees?|es|e|(?<=...)a)$"
     "|(?<=..)(?P<ir>issent|issait|issant|ira|ies?|is|it|i)$"
-    "|(?<=.[nr]d)(?P<re>ent|ait|us?|ues?|)$"
+)
+_FR_VERBAL_RE: Final = regex.compile("(.*[nr]d)(?:ent|aient|ait|us?|ues?|ant)?")
+_FR_NO_VERBS: Final = word_set(
+    "etranger leger danger enfer hiver premier dernier foyer loyer cancer"
 )
 _FR_NOUN: Final = regex.compile("(?:ion|ment|ique|iste|isme|ite|eur|euse|ence|aire|ture)s?$")
 
@@ -144,8 +152,11 @@ def french_rests(word: str) -> tuple[str, ...]:
     """Return the infinitives that a folded French word may be a form of."""
     if len(word) < 4 or _FR_NOUN.search(word):
         return ()
-    rests = (
+    rests = [
         word[: found.start()] + str(found.lastgroup)
         for found in _FR_VERBAL.finditer(word, overlapped=True)
-    )
-    return tuple(dict.fromkeys(rests))
+    ]
+    third = _FR_VERBAL_RE.fullmatch(word)
+    if third is not None:
+        rests.append(third[1] + "re")
+    return tuple(rest for rest in dict.fromkeys(rests) if rest not in _FR_NO_VERBS)

@@ -15,7 +15,8 @@ from bot.text.wordlist import word_set
 # Words that end like a form of another word.
 _RU_WHOLE: Final = word_set(
     """метро радио ради более менее семь часто дать стать брать кино авто какао домой после ним ними
-    именно вместо вместе поэтому мало долго скоро остров покров готов здоров"""
+    именно вместо вместе поэтому мало долго скоро остров покров готов здоров
+    другой другая другое другие других другого другому другую другими"""
 )
 _RU_KNOWN: Final = {
     "проблем": "проблем", "систем": "систем", "схем": "схем", "любовь": "любв", "любви": "любв",
@@ -23,7 +24,9 @@ _RU_KNOWN: Final = {
     "день": "дн", "дня": "дн", "дней": "дн", "дни": "дн", "дням": "дн", "дети": "ребенк",
     "детей": "ребенк", "детям": "ребенк", "детьми": "ребенк", "детях": "ребенк", "посол": "посл",
     "павел": "павл", "лев": "льв", "пес": "пс", "угол": "угл", "орел": "орл", "козел": "козл",
-    "ветер": "ветр", "писем": "письм", "окон": "окн", "земель": "земл", "песен": "песн",
+    "матери": "мат", "матерей": "мат", "матерью": "мат", "матерям": "мат", "матерями": "мат",
+    "дочери": "доч", "дочерей": "доч", "дочерью": "доч", "дочерям": "доч", "ветер": "ветр",
+    "писем": "письм", "окон": "окн", "земель": "земл", "песен": "песн",
     "чисел": "числ", "тюрем": "тюрьм", "сестер": "сестр", "денег": "деньг", "деньги": "деньг",
     "деньгами": "деньг", "деньгах": "деньг", "судеб": "судьб", "семей": "сем", "яиц": "яйц",
 }  # fmt: skip
@@ -32,6 +35,7 @@ _RU_DOUBLED: Final = regex.compile(
     "(?<=.)(нн)(?:ый|ая|ое|ые|ого|ому|ым|ом|ой|ую|ых|ыми|о|а|ы|у|е)?$"
 )
 _RU_FLEETING: Final = (
+    (regex.compile("(?<=..[ая]н)ин$"), ""),
     (regex.compile("(?<=..[бвгджзклмнпрстфхцчшщ])[ое]к$"), "к"),
     (regex.compile("(?<=[аеиоуыэюя])ец$"), "йц"),
     (regex.compile("(?<=..)ец$"), "ц"),
@@ -49,7 +53,7 @@ def russian_whole(word: str) -> str | None:
     doubled = _RU_DOUBLED.search(word)
     if doubled is not None:
         return word[: doubled.end(1)]
-    return word if word.endswith("ав") and len(word) > 4 else None  # состав, not made of "соста"
+    return word if word.endswith(("ав", "иан", "ьян")) and len(word) > 4 else None  # состав
 
 
 def russian_mended(stem: str) -> str:
@@ -109,7 +113,9 @@ _DE_SINGULARS: Final = frozenset(_DE_KNOWN.values())
 _DE_DERIVED: Final = regex.compile(
     "(.{3,}(?:ung|heit|keit|schaft|lich|isch|ist|ion|itat|ment|ik|[bs]lem|stem|trem|in(?=nen)))(?:nen|en?|er|es|em|s|n)?$"
 )
-_DE_PERSON: Final = regex.compile("(.{2,}(?:(?<![al])l|k|z|hr|beit|leit|tret)er)(?:n|s)?$")
+_DE_PERSON: Final = regex.compile(
+    "((?:.{2,}(?:(?<![al])l|k|z|hr|ball|beit|leit|tret)|.+urg)er)(?:n|s)?$"
+)
 _DE_FEMININE: Final = regex.compile("(?<=..(?:er|ent|ist|at|log|ont|eg))in(?:nen)?$")
 _DE_PLURAL: Final = regex.compile("(?:volk|tal|lk)er")
 
