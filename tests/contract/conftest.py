@@ -10,7 +10,7 @@ import pytest
 from tests.world.processes import FreshProcess, Playground, free_port, wait_for
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def bare_playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playground]:
     """A ``storywire playground``: no bot in it."""
     port = free_port()
@@ -20,7 +20,7 @@ def bare_playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playgr
         yield people
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playground]:
     """A ``storywire run --playground``, ready, with people in it."""
     port = free_port()
@@ -30,14 +30,14 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playground]:
         yield people
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desk(town: Playground) -> Iterator[httpx.Client]:
     """Plain HTTP to the same playground."""
     with httpx.Client(base_url=town.address, timeout=30, trust_env=False) as client:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def bot_api(bare_playground: Playground) -> Iterator[httpx.Client]:
     """A Bot API client of the playground without a bot; person 77 has written to every bot."""
     with httpx.Client(base_url=bare_playground.address, timeout=30, trust_env=False) as client:
