@@ -17,9 +17,9 @@ SIZE = 32_000
 
 
 def seconds(data: bytes) -> float:
-    """Return the least time of this thread's CPU of two: others may hold the core meanwhile."""
+    """Return the least time of this thread's CPU of some: others share the core and its caches."""
     best = float("inf")
-    for _ in range(2):
+    for _ in range(4):
         began = time.thread_time()
         with suppress(FeedError):
             parsing.attempt(data, url="https://news.example.org/feed")
@@ -31,12 +31,13 @@ def seconds(data: bytes) -> float:
 def test_time_grows_with_the_size(make: Callable[[int], bytes]) -> None:
     """Eight times the bytes take eight times the time; quadratic would be 64 times.
 
-    Below 100 ms at the larger size nothing is told apart from noise, and nothing needs to be.
+    What others do to the caches of a busy machine makes it up to 28 times. Below 100 ms at the larger size nothing
+    is told apart from noise, and nothing needs to be.
     """
     large = seconds(make(8 * SIZE))
     assert large < 2.0
     if large > 0.1:
-        assert large < 24 * seconds(make(SIZE))
+        assert large < 40 * seconds(make(SIZE))
 
 
 @pytest.mark.parametrize("make", FEEDS.values(), ids=FEEDS)
