@@ -31,8 +31,8 @@ def seconds(data: bytes) -> float:
 def test_time_grows_with_the_size(make: Callable[[int], bytes]) -> None:
     """Eight times the bytes take eight times the time; quadratic would be 64 times.
 
-    What others do to the caches of a busy machine makes it up to 28 times. Below 100 ms at the larger size nothing
-    is told apart from noise, and nothing needs to be.
+    What others do to the caches of a busy machine makes it up to 28 times. Below 100 ms at the
+    larger size nothing is told apart from noise, and nothing needs to be.
     """
     large = seconds(make(8 * SIZE))
     assert large < 2.0
