@@ -57,14 +57,16 @@ async def measure(count: int) -> None:
                 Planning(1, 1, public=True, backlog=False, seen_at=NOW, before=None, topic_ids=(1,))
             )
         planner, taken, waits = Planner(store, Now()), list[float](), list[float]()
+        work, alone = list[float](), stopped()
         ticker = asyncio.create_task(tick(waits))
         keep_loaded()  # as the running bot does
         before, peak = pss(os.getpid()), 0.0
         while True:
-            began = time.perf_counter()
+            began, busy = time.perf_counter(), time.process_time()
             if not await planner.next_batch():
                 break
             taken.append(time.perf_counter() - began)
+            work.append(time.process_time() - busy)
             if len(taken) % 200 == 1:
                 peak = max(peak, await asyncio.to_thread(pss, os.getpid()))
         ticker.cancel()
@@ -79,6 +81,22 @@ async def measure(count: int) -> None:
             f"loop waits {1000 * of_thousand(waits):.0f} ms, at most {1000 * max(waits):.0f}; "
             f"memory {peak - before:+.0f} MB"
         )
+        print(
+            f"of a transaction the processor's time is {1000 * median(work):.0f} ms, at most "
+            f"{1000 * max(work):.0f}; a loop that does nothing is stopped by this machine for "
+            f"{1000 * alone:.0f} ms"
+        )
+
+
+def stopped(seconds: float = 3.0) -> float:
+    """Return for how long the machine, which others use too, stops a loop that does nothing."""
+    last = time.perf_counter()
+    end, longest = last + seconds, 0.0
+    while last < end:
+        now = time.perf_counter()
+        longest = max(longest, now - last)
+        last = now
+    return longest
 
 
 def of_thousand(seconds: list[float]) -> float:
