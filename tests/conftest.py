@@ -6,12 +6,14 @@ cores, for many tests wait for processes and timers.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import certifi
 import pytest
+from hypothesis import settings
 
 from tests.databases import (  # fixtures: pytest finds them by these names
     database_url,
@@ -34,11 +36,16 @@ __all__ = [
     "sqlite_url",
 ]
 
-_LONG = ("world/test_crash.py", "contract", "page", "world", "app")
+_LONG = ("world/test_crash.py", "contract", "page", "world", "app", "text", "summaries", "store")
 """Folders and files whose tests take seconds each."""
 
 
 _LAST_LINE = "-----END CERTIFICATE-----\n"
+
+
+# An example's time depends on what else the machine does; tests of cost count or compare.
+settings.register_profile("storywire", deadline=None)
+settings.load_profile("storywire")
 
 
 def pytest_configure() -> None:
@@ -64,6 +71,12 @@ def few_authorities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def pytest_xdist_auto_num_workers() -> int:
     """Return how many test processes run side by side."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector leave alone what stays to the end: thousands of tests, all modules."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
