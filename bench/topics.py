@@ -172,7 +172,7 @@ def anchor_rows(topic: Topic, frequency: Mapping[str, int]) -> list[dict[str, An
 def subscription_row(topic: Topic) -> dict[str, Any]:
     return {
         "chat_id": 1 + topic.id % CHATS if topic.id >= CHATS else topic.id, "thread_id": 0,
-        "topic_id": topic.id, "text": topic.normal, "mode": "instant", "created_at": NOW,
+        "topic_id": topic.id, "text": "", "mode": "instant", "created_at": NOW,
     }  # fmt: skip
 
 

@@ -155,7 +155,7 @@ def subscription(row: Row) -> Subscription:
         id=row[c.id],
         place=Place(row[c.chat_id], row[c.thread_id]),
         topic=topic(row),
-        text=row[c.text],
+        text=row[c.text] or row[topics.c.normal],
         mode=Mode(row[c.mode]),
         created_at=row[c.created_at],
     )

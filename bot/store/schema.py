@@ -298,6 +298,7 @@ subscriptions = Table(
     Column("chat_id", ForeignKey("chats.id"), nullable=False),
     Column("thread_id", BigInteger, nullable=False),
     Column("topic_id", ForeignKey("topics.id"), nullable=False),
+    # as it was typed; empty where that is the topic's normal form
     Column("text", Words, nullable=False),
     Column("mode", String, nullable=False),
     Column("created_at", Instant, nullable=False),

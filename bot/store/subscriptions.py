@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, cast, delete, func, select, update
 
-from bot.domain.values import Anchor, Mode, Place, Subscription, Topic
+from bot.domain.values import READ_AS, Anchor, Mode, Place, Subscription, Topic, is_held
 from bot.store import rows
 from bot.store.columns import fingerprint, term_key
 from bot.store.schema import deliveries, subscriptions, topic_terms, topics
@@ -48,7 +48,7 @@ class SqlSubscriptions(SqlTable):
                 chat_id=place.chat_id,
                 thread_id=place.thread_id,
                 topic_id=topic_id,
-                text=text,
+                text=as_kept(text, normal),
                 mode=mode.value,
                 created_at=now,
             )
@@ -148,7 +148,7 @@ class SqlSubscriptions(SqlTable):
             )
             await self._connection.execute(delete(subscriptions).where(subscriptions.c.id == twin))
         await self._connection.execute(
-            update(subscriptions).where(mine).values(topic_id=topic_id, text=text)
+            update(subscriptions).where(mine).values(topic_id=topic_id, text=as_kept(text, normal))
         )
         await self._let_go(before)
         found = await self._connection.execute(_JOINED.where(mine))
@@ -263,15 +263,31 @@ class SqlSubscriptions(SqlTable):
         return [rows.subscription(row) for row in result.mappings()]
 
 
+def as_kept(text: str, normal: str) -> str:
+    """Return how a subscription keeps the topic as it was typed: empty where that is its norm."""
+    return "" if text == normal else text
+
+
 def packed(also: Collection[Collection[str]]) -> str | None:
-    """Write groups of terms as text: parted by line feeds, their terms by blanks."""
-    groups = [" ".join(sorted(map(term_key, group))) for group in also]
-    return "\n".join(sorted(groups)) or None
+    """Write groups of what is asked as text: parted by line feeds, and by blanks within."""
+    return "\n".join(sorted(map(_packed_group, also))) or None
+
+
+def _packed_group(group: Collection[str]) -> str:
+    if all(asked.startswith(READ_AS) for asked in group):
+        return "/" + ",".join(sorted(asked.removeprefix(READ_AS) for asked in group))
+    return " ".join(sorted(map(term_key, group)))
 
 
 def unpacked(also: str | None) -> tuple[frozenset[str], ...]:
     """Read the groups that ``packed`` wrote."""
-    return tuple(frozenset(group.split(" ")) for group in also.split("\n")) if also else ()
+    return tuple(map(_unpacked_group, also.split("\n"))) if also else ()
+
+
+def _unpacked_group(group: str) -> frozenset[str]:
+    if group[0] == "/":
+        return frozenset(READ_AS + lang for lang in group[1:].split(","))
+    return frozenset(group.split(" "))
 
 
 def fulfilled(anchored: str, held: AbstractSet[str]) -> set[int]:
@@ -286,7 +302,7 @@ def fulfilled(anchored: str, held: AbstractSet[str]) -> set[int]:
         for group in also.split("\n"):
             is_met = met.get(group)
             if is_met is None:
-                is_met = met[group] = not held.isdisjoint(group.split(" "))
+                is_met = met[group] = any(is_held(asked, held) for asked in group.split(" "))
             if not is_met:
                 break
         else:

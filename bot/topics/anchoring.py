@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from bot.domain.values import Anchor, Every, Term, Wanted
+from bot.domain.values import READ_AS, Anchor, Every, Term, Wanted
 from bot.text.stems import readings
 from bot.topics import keys
 from bot.topics.needs import wanted
@@ -22,7 +22,7 @@ _EVERYWHERE: Final = frozenset({keys.lang("en"), *map(keys.reading, readings("en
 def anchors(query: Query, frequency: Mapping[str, int] | None = None) -> frozenset[Anchor]:
     """Return anchors of which a ``Document`` that matches fulfils at least one.
 
-    It does where the anchor's term, and one term of each group of ``also``, are in its ``terms``.
+    It does where its ``terms`` hold the anchor's term, and one of each group of ``also``.
     Of words that must all be there the rarest is the term, by ``frequency`` (stories that have
     it) or else by its kind and length, and the others are groups; of alternatives each has an
     anchor.
@@ -43,11 +43,19 @@ def _anchors(need: Wanted, cost: _Cost) -> frozenset[Anchor]:
     if not isinstance(need, Every):
         return frozenset[Anchor]().union(*parts)
     parts.sort(key=lambda part: (cost(anchor.term for anchor in part), sorted(part)))
-    groups = [frozenset(anchor.term for anchor in part) for part in parts[1:]]
+    groups = [frozenset(map(_asked, part)) for part in parts[1:]]
     telling = tuple(group for group in groups if _tells(group))[:_MOST_GROUPS]
     return frozenset(
         Anchor(anchor.term, (*anchor.also, *telling)[:_MOST_GROUPS]) for anchor in parts[0]
     )
+
+
+def _asked(anchor: Anchor) -> str:
+    """Return how a group asks for another anchor: by its term, in its languages if it has some."""
+    langs = anchor.also[0] if len(anchor.also) == 1 else frozenset[str]()
+    if not langs or not all(term.startswith(READ_AS) for term in langs):
+        return anchor.term
+    return f"{anchor.term}/{','.join(sorted(term.removeprefix(READ_AS) for term in langs))}"
 
 
 def _tells(group: frozenset[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+from bot.domain.values import READ_AS
 from bot.text.tokens import DENSE
 
 _DENSE: Final = regex.compile(f"[{DENSE}]", regex.V1)
@@ -49,12 +50,12 @@ def lang(tag: str) -> str:
 
 def reading(name: str) -> str:
     """Return the term of the language as whose words those of a script are taken."""
-    return "as:" + name
+    return READ_AS + name
 
 
 def is_of_language(term: str) -> bool:
     """Return whether a term is that of a language or a reading."""
-    return term.startswith(("lang:", "as:"))
+    return term.startswith(("lang:", READ_AS))
 
 
 def of_document(

@@ -44,10 +44,21 @@ from bot.domain.values.stories import (
     TextFrom,
     Trend,
 )
-from bot.domain.values.wanted import Anchor, Either, Every, Hit, StoryTerms, Term, Wanted
+from bot.domain.values.wanted import (
+    READ_AS,
+    Anchor,
+    Either,
+    Every,
+    Hit,
+    StoryTerms,
+    Term,
+    Wanted,
+    is_held,
+)
 
 __all__ = [
     "NO_HINTS",
+    "READ_AS",
     "Also",
     "Anchor",
     "Article",
@@ -90,4 +101,5 @@ __all__ = [
     "Trend",
     "Waiting",
     "Wanted",
+    "is_held",
 ]

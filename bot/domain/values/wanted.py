@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -52,13 +52,33 @@ class StoryTerms:
         return self.headline | self.rest
 
 
+READ_AS = "as:"
+"""Begins the terms that say by the forms of which languages a story's words are looked up."""
+
+
+def is_held(asked: str, terms: Collection[str]) -> bool:
+    """Return whether a story with these terms has what is asked: a term, or ``term/hu,tr``.
+
+    The latter counts only where the story is read by the forms of one of those languages: in
+    others the term is another word's. Without a term, ``/hu,tr`` asks for the languages alone.
+    """
+    if asked in terms:
+        return True
+    term, sign, langs = asked.partition("/")
+    return (
+        bool(sign)
+        and (not term or term in terms)
+        and any(READ_AS + lang in terms for lang in langs.split(","))
+    )
+
+
 class Anchor(NamedTuple):
     """By what a story finds a topic that may match it."""
 
     term: str
     """A term that the story has ..."""
     also: tuple[frozenset[str], ...] = ()
-    """... together with one of each of these groups."""
+    """... together with one of each of these groups (see ``is_held``)."""
 
 
 class Hit(NamedTuple):
