@@ -38,10 +38,7 @@ __all__ = [
 
 _LONG = ("world/test_crash.py", "contract", "page", "world", "app", "text", "summaries", "store")
 """Folders and files whose tests take seconds each."""
-
-
 _LAST_LINE = "-----END CERTIFICATE-----\n"
-
 
 # An example's time depends on what else the machine does; tests of cost count or compare.
 settings.register_profile("storywire", deadline=None)
