@@ -36,6 +36,8 @@ MOST_REASONS: Final = 3
 """Topics of a story that its explanation has buttons for."""
 MARK: Final = "✓ "
 _LABEL: Final = 40
+_DIGITS: Final = 18
+"""The most digits that every 64-bit integer can have."""
 
 
 class Pressed(NamedTuple):
@@ -50,6 +52,19 @@ def read(data: str) -> Pressed:
     """Return the verb and the argument of a button's data."""
     verb, _, argument = data.partition(":")
     return Pressed(verb, argument)
+
+
+def natural(text: str) -> int | None:
+    """Return the number that a button's data holds; None for anything else.
+
+    Data may come from anybody's program: digits of other scripts, and more of them than an id has.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
+
+
+def page_start(argument: str, count: int, size: int) -> int:
+    """Return where a page begins; a list that became shorter meanwhile shows its last page."""
+    return max(0, min(natural(argument) or 0, (count - 1) // size * size))
 
 
 def write(verb: str, *arguments: object) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.chat import keyboards
 from bot.chat.handlers.hearing import read_number
-from bot.chat.handlers.reading import CANDIDATES
+from bot.chat.handlers.reading import CANDIDATES, story_of
 from bot.chat.handlers.talk import Answer, Talk
 from bot.domain.values import Story
 from bot.pipeline import explaining, subscribing
@@ -28,8 +28,7 @@ async def why(talk: Talk, argument: str) -> Answer:
 async def press_why(talk: Talk, argument: str) -> Answer:
     """Tell why a story came, below its card; with "back" in the place of the message itself."""
     number, _, back = argument.partition(":")
-    async with talk.services.store.read() as unit:
-        found = await unit.stories.by_id(int(number)) if number.isdigit() else None
+    found = await story_of(talk, number)
     if found is None:
         return Answer(toast=talk.texts.stale())
     return replace(await _explained(talk, found), fresh=not back)

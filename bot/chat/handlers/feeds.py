@@ -124,15 +124,15 @@ async def sources(talk: Talk, argument: str) -> Answer:
     ids = {feed.id for feed in own}
     others = [feed for feed in shown if feed.id not in ids]
     body = talk.texts.sources(_fares(own, talk), _fares(others, talk))
-    return Answer(body, keyboards.sources(own, _page(argument, len(own))))
+    return Answer(body, keyboards.sources(own, keyboards.page_start(argument, len(own), PAGE)))
 
 
 async def press_drop(talk: Talk, argument: str) -> Answer:
     """Stop reading a feed for this chat."""
     if not await talk.may_change():
         return talk.refusal()
-    number = int(argument) if _is_number(argument) else 0
-    feed = await adding.drop_for_chat(talk.services.store, talk.chat.id, number)
+    feed_id = keyboards.natural(argument) or 0
+    feed = await adding.drop_for_chat(talk.services.store, talk.chat.id, feed_id)
     if feed is None:
         return replace(await sources(talk, ""), toast=talk.texts.stale())
     done = talk.texts.dropped(feed)
@@ -149,7 +149,7 @@ async def feeds(talk: Talk, argument: str) -> Answer:
         return refusal
     async with talk.services.store.read() as unit:
         ranked = in_need_first(_fares(await unit.feeds.all(), talk))
-    first = _page(argument, len(ranked))
+    first = keyboards.page_start(argument, len(ranked), PAGE)
     bad = sum(fares.state in {State.ENDED, State.FAILING} for _, fares in ranked)
     return Answer(
         talk.texts.all_feeds(ranked, first, bad),
@@ -190,7 +190,8 @@ async def press_pace(talk: Talk, argument: str) -> Answer:
         return refusal
     number, _, seconds = argument.partition(":")
     feed, _ = await _feed(talk, number)
-    pace = timedelta(seconds=int(seconds)) if _is_number(seconds) else None
+    asked = keyboards.natural(seconds)
+    pace = None if asked is None else timedelta(seconds=asked)
     if feed is not None and (pace is None or pace in keyboards.PACES):
         async with talk.services.store.write() as unit:
             await unit.feeds.set_pace(feed.url, pace)
@@ -226,20 +227,10 @@ def _runs(talk: Talk) -> Answer | None:
 async def _feed(talk: Talk, number: str) -> tuple[Feed | None, int]:
     """Return the feed of a button, and how many chats added it."""
     async with talk.services.store.read() as unit:
-        feed = await unit.feed_chats.by_id(int(number)) if _is_number(number) else None
+        feed = await unit.feed_chats.by_id(keyboards.natural(number) or 0)
         chats = await unit.feed_chats.chats_of(feed.id) if feed else ()
     return feed, len(chats)
 
 
 def _fares(listed: Sequence[Feed], talk: Talk) -> list[tuple[Feed, Health]]:
     return [(feed, health(feed, talk.now)) for feed in listed]
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
-
-
-def _page(argument: str, count: int) -> int:
-    """Return where a page begins; a list that became shorter meanwhile shows its last page."""
-    first = int(argument) if _is_number(argument) else 0
-    return max(0, min(first, (count - 1) // PAGE * PAGE))

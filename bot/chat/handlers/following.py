@@ -52,7 +52,7 @@ async def topics(talk: Talk, argument: str) -> Answer:
     mine = await mine_of(talk)
     if not mine:
         return Answer(talk.texts.no_topics(), keyboards.follow(await offered(talk)))
-    first = _page(argument, len(mine))
+    first = keyboards.page_start(argument, len(mine), PAGE)
     page = [subscription.id for subscription in mine[first : first + PAGE]]
     async with talk.services.store.read() as unit:
         brought = await unit.deliveries.brought(page, talk.now - subscribing.WEEK)
@@ -135,7 +135,8 @@ async def press_stops(talk: Talk, argument: str) -> Answer:
     mine = await mine_of(talk)
     if not mine:
         return await topics(talk, "")
-    return Answer(talk.texts.which_to_end(), keyboards.stops(mine, _page(argument, len(mine))))
+    first = keyboards.page_start(argument, len(mine), PAGE)
+    return Answer(talk.texts.which_to_end(), keyboards.stops(mine, first))
 
 
 async def _change_mode(
@@ -171,9 +172,3 @@ async def mine_of(talk: Talk) -> list[Subscription]:
 def by_id(mine: list[Subscription], number: str) -> Subscription | None:
     """Return the subscription of an id in a button's data, if the place still has it."""
     return next((subscription for subscription in mine if str(subscription.id) == number), None)
-
-
-def _page(argument: str, count: int) -> int:
-    """Return where a page begins; a list that became shorter meanwhile shows its last page."""
-    first = int(argument) if argument.isascii() and argument.isdigit() else 0
-    return min(first, (count - 1) // PAGE * PAGE)

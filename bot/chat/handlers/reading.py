@@ -37,11 +37,16 @@ async def story(talk: Talk, argument: str) -> Answered:
 
 async def press_story(talk: Talk, argument: str) -> Answered:
     """Show the story that was chosen; the question stays for the others."""
-    async with talk.services.store.read() as unit:
-        found = await unit.stories.by_id(int(argument)) if argument.isdigit() else None
+    found = await story_of(talk, argument)
     if found is None:
         return Answer(toast=talk.texts.stale())
     return await _card(talk, found)
+
+
+async def story_of(talk: Talk, number: str) -> Story | None:
+    """Return the story of an id in a button's data, if there is one."""
+    async with talk.services.store.read() as unit:
+        return await unit.stories.by_id(keyboards.natural(number) or 0)
 
 
 async def _card(talk: Talk, found: Story) -> ShowCard:

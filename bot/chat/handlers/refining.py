@@ -8,11 +8,11 @@ from typing import NamedTuple
 from bot import topics
 from bot.chat import keyboards
 from bot.chat.handlers.following import by_id, mine_of, stale
+from bot.chat.handlers.reading import story_of
 from bot.chat.handlers.talk import Answer, Talk
 from bot.chat.keyboards import Keyboard
 from bot.chat.texts.understanding import understood
 from bot.domain.errors import TopicError
-from bot.domain.values import Story
 from bot.pipeline import refining, subscribing
 
 Change = Callable[[topics.Query, str], str]
@@ -47,7 +47,7 @@ async def press_fewer(talk: Talk, argument: str) -> Answer:
     number, _, rest = argument.partition(":")
     story_id, _, origin = rest.partition(":")
     subscription = by_id(await mine_of(talk), number)
-    story = await _story(talk, story_id)
+    story = await story_of(talk, story_id)
     if subscription is None or story is None or understood(subscription) is None:
         return await stale(talk)
     words = await refining.exclusions(talk.services.store, talk.chat, subscription, story)
@@ -55,13 +55,6 @@ async def press_fewer(talk: Talk, argument: str) -> Answer:
         talk.texts, subscription, words, f"like:{number}" if origin else f"why:{story.id}:back"
     )
     return Answer(talk.texts.fewer_like(subscription, words), buttons)
-
-
-async def _story(talk: Talk, story_id: str) -> Story | None:
-    if not (story_id.isascii() and story_id.isdigit()):
-        return None
-    async with talk.services.store.read() as unit:
-        return await unit.stories.by_id(int(story_id))
 
 
 # -- changes and their opposites

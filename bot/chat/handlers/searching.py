@@ -20,11 +20,12 @@ async def press_find(talk: Talk, argument: str) -> Answer:
 
     The argument is where the page begins, the code that stories must be below, and the query.
     """
-    start, _, rest = argument.partition(":")
-    before, _, text = rest.partition(":")
-    if not (start.isascii() and start.isdigit() and before.isascii() and before.isdigit()):
+    first, _, rest = argument.partition(":")
+    code, _, text = rest.partition(":")
+    start, before = keyboards.natural(first), keyboards.natural(code)
+    if start is None or before is None:
         return Answer(toast=talk.texts.stale())
-    return await _page(talk, text or talk.shown, start=int(start), before=int(before) or None)
+    return await _page(talk, text or talk.shown, start=start, before=before or None)
 
 
 async def _page(talk: Talk, text: str, *, start: int, before: int | None) -> Answer:
