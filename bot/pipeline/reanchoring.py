@@ -12,8 +12,7 @@ from datetime import datetime
 from bot import topics
 from bot.domain.errors import TopicError
 from bot.domain.ports import Store
-from bot.domain.values import Anchor, Every, Topic
-from bot.pipeline.spelling import terms_of
+from bot.domain.values import Anchor, Topic
 
 _MARK = "anchored"
 """How far the round through all topics is: the id of the last one looked at."""
@@ -29,7 +28,8 @@ async def reanchor(store: Store, now: datetime, limit: int = AT_ONCE) -> int:
     Return how many were looked at; 0 where the round begins again.
     """
     async with store.read() as unit:
-        some = await unit.chats.topics_after(await unit.upkeep.mark(_MARK), limit)
+        mark = await unit.upkeep.mark(_MARK)
+        some = await unit.chats.topics_after(mark, limit)
         terms = {topic.id: _terms(topic) for topic, _ in some}
         frequency = await unit.stories.frequencies(frozenset().union(*terms.values()))
         present = {one_id: await unit.chats.anchored(one_id, terms[one_id]) for one_id in terms}
@@ -38,13 +38,16 @@ async def reanchor(store: Store, now: datetime, limit: int = AT_ONCE) -> int:
         for topic, followed in some
         if followed and (anchors := _better(topic, terms[topic.id], present[topic.id], frequency))
     }
+    reached = some[-1][0].id if some else 0
+    if reached == mark:  # there is no topic yet
+        return 0
     async with store.write() as unit:
         for topic_id, anchors in better.items():
             await unit.chats.anchor(topic_id, anchors, terms[topic_id])
         for topic, followed in some:
             if not followed and present[topic.id]:
                 await unit.chats.unanchor(topic.id, terms[topic.id])
-        await unit.upkeep.set_mark(_MARK, some[-1][0].id if some else 0, now)
+        await unit.upkeep.set_mark(_MARK, reached, now)
     return len(some)
 
 
@@ -80,6 +83,6 @@ def _alike(anchors: Iterable[Anchor]) -> set[tuple[str, frozenset[frozenset[str]
 def _terms(topic: Topic) -> frozenset[str]:
     """Return all terms that a topic could be anchored on."""
     try:
-        return terms_of(Every((topics.wanted(topics.read(topic.normal)),)))
+        return topics.terms_of(topics.wanted(topics.read(topic.normal)))
     except TopicError:  # kept by an older grammar, and logged whenever a story meets it
         return frozenset()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -11,9 +10,9 @@ from typing import Final, NamedTuple
 from bot import topics
 from bot.domain.errors import TopicError
 from bot.domain.ports import Store
-from bot.domain.values import Chat, Every, Story, Subscription
+from bot.domain.values import Chat, Story, Subscription
+from bot.pipeline.frequency import anchors, counted, rarity
 from bot.pipeline.planning import document_of
-from bot.pipeline.spelling import how_many, terms_of
 from bot.pipeline.subscribing import matching
 from bot.text.stems import stem
 from bot.text.stopwords import STOP_WORDS
@@ -26,8 +25,6 @@ _READ: Final = 16
 """Texts that are read for them."""
 _LOOKED_UP: Final = 24
 """A story's words whose frequency is asked for: those in its headline and repeated ones first."""
-_ARCHIVE: Final = 1_000_000
-"""Stories against which a word is rare; their number itself is not asked for."""
 _UNSEEN: Final = 0.6
 """What a word is worth that this story alone has: leaving it out leaves out hardly more."""
 
@@ -67,8 +64,8 @@ async def exclusions(
     words = await asyncio.to_thread(_candidates, query, story, near, languages)
     needs = {one.word: topics.of_word(one.word) for one in words}
     async with store.read() as unit:
-        counts = await unit.stories.frequencies(terms_of(Every(tuple(needs.values()))))
-    return chosen(words, {word: how_many(need, counts) for word, need in needs.items()})
+        counts = await counted(unit, needs.values())
+    return chosen(words, {word: counts[need] for word, need in needs.items()})
 
 
 def _candidates(
@@ -91,12 +88,12 @@ def candidates(
     are passed over.
     """
     lang = document.written_in
-    shared = {stem(word, lang) for other in others for word in other.indexed().words}
+    shared = {stem(word, lang) for other in others for word in other.words()}
     common = STOP_WORDS.get(lang or "", frozenset())
     own = _own(query, document, languages)
     end = document.title_end
     found: list[Telling] = []
-    for word in document.indexed().words:
+    for word in document.words():
         if word in common or stem(word, lang) in shared or not _leaves_out(word, own):
             continue
         spans = document.exact[word]
@@ -136,8 +133,7 @@ def chosen(
 
     def worth(one: Telling) -> float:
         count = frequency.get(one.word, 0)
-        rarity = math.log1p(_ARCHIVE / (1 + count))
-        return one.weight * rarity * (_UNSEEN if count <= 1 else 1.0)
+        return one.weight * rarity(count) * (_UNSEEN if count <= 1 else 1.0)
 
     return [one.written for one in sorted(words, key=worth, reverse=True)[:most]]
 
@@ -148,12 +144,10 @@ async def retopic(store: Store, subscription: Subscription, text: str) -> Change
     Raises TopicError.
     """
     query = topics.parse(text)
-    async with store.read() as unit:
-        frequency = await unit.stories.frequencies(terms_of(topics.wanted(query)))
-    place, anchors = subscription.place, topics.anchors(query, frequency)
+    place, found = subscription.place, await anchors(store, query)
     async with store.write() as unit:
         before = await unit.chats.subscriptions(place)
-        changed = await unit.chats.retopic(subscription.id, place, query.normal, text, anchors)
+        changed = await unit.chats.retopic(subscription.id, place, query.normal, text, found)
     if changed is None:
         return None
     twins = (s for s in before if s.id != changed.id and s.topic.id == changed.topic.id)

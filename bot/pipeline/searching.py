@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ from typing import Final, NamedTuple
 from bot import topics
 from bot.domain.ports import Store
 from bot.domain.values import Chat, Every, Hit, Story, Wanted
-from bot.pipeline.spelling import how_many, respell, terms_of
+from bot.pipeline.frequency import counted, rarity
+from bot.pipeline.spelling import respell
 from bot.pipeline.subscribing import matching
 
 PAGE: Final = 5
@@ -26,8 +26,6 @@ _HALF: Final = timedelta(days=7)
 """A story this old counts half as much as one of today, and one twice as old a third."""
 _HEADLINE: Final = 2.0
 """What a topic's words add in a headline, beside 1 for standing anywhere."""
-_ARCHIVE: Final = 1_000_000
-"""Stories against which a word is rare; their number itself is not asked for."""
 
 
 class Result(NamedTuple):
@@ -87,9 +85,8 @@ async def search(
             for word, in_title in zip(words, topics.each(query, in_title=True), strict=True)
         }
         spelt = topics.spelt(query)
-        counts = await unit.stories.frequencies(terms_of(Every((*words, *spelt.values()))))
-    frequency = {word: how_many(word, counts) for word in words}
-    unknown = [word for word, need in spelt.items() if not how_many(need, counts)]
+        frequency = await counted(unit, (*words, *spelt.values()))
+    unknown = [word for word, need in spelt.items() if not frequency[need]]
     ranked = one_an_event(rank(hits, titled, frequency, now))
     reader = _Reader(store, query, (chat.language,), ranked)
     shown, following = await reader.after(start, PAGE)
@@ -163,10 +160,9 @@ def rank(
 ) -> list[Hit]:
     """Return what was found, the best first; ``titled`` is what has each word in its headline.
 
-    A word weighs as in BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009,
-    its inverse document frequency); age divides.
+    A rare word weighs more; age divides.
     """
-    weights = {word: math.log1p(_ARCHIVE / (1 + frequency[word])) for word in titled}
+    weights = {word: rarity(frequency[word]) for word in titled}
     in_headline = {word: {hit.story_id for hit in found} for word, found in titled.items()}
     whole = sum(weights.values())
 

@@ -9,7 +9,7 @@ from typing import Final
 from bot import topics
 from bot.domain.errors import TopicError
 from bot.domain.ports import Store
-from bot.domain.values import Every, Term, Wanted
+from bot.pipeline.frequency import counted
 from bot.text.normal import fold
 from bot.text.tokens import words
 
@@ -47,12 +47,12 @@ async def _known(store: Store, word: str) -> str | None:
     async with store.read() as unit:
         alike = await unit.stories.spelt_like(word, _LOOKED)
         near = await asyncio.to_thread(nearest, word, alike)
-        needs = {found: topics.of_word(found) for found, _, _ in near}
-        counts = await unit.stories.frequencies(terms_of(Every(tuple(needs.values()))))
+        needs = [topics.of_word(found) for found, _, _ in near]
+        counts = await counted(unit, needs)
     held = [
-        (distance, -how_many(needs[found], counts), written)
-        for found, written, distance in near
-        if how_many(needs[found], counts)
+        (distance, -counts[need], written)
+        for (_, written, distance), need in zip(near, needs, strict=True)
+        if counts[need]
     ]
     return min(held)[2] if held else None
 
@@ -80,18 +80,3 @@ def replaced(text: str, better: Mapping[str, str]) -> str:
         if meant is not None:
             text = text[: token.start] + meant + text[token.end :]
     return text
-
-
-def how_many(word: Wanted, counts: Mapping[str, int]) -> int:
-    """Return about how many stories hold a word, by how many hold each of its terms."""
-    if isinstance(word, Term):
-        return counts.get(word.text, 0)
-    each = [how_many(part, counts) for part in word.parts if terms_of(part)]
-    return min(each) if isinstance(word, Every) else max(each)
-
-
-def terms_of(word: Wanted) -> frozenset[str]:
-    """Return the terms of which a need is made, but those of languages: most stories have them."""
-    if isinstance(word, Term):
-        return frozenset() if topics.is_of_language(word.text) else frozenset({word.text})
-    return frozenset[str]().union(*map(terms_of, word.parts))

@@ -16,8 +16,8 @@ from bot.domain.errors import TopicError
 from bot.domain.ports import Store
 from bot.domain.values import Chat, DigestPlan, Either, Mode, Place, Story, Subscription
 from bot.pipeline.digesting import MOST_STORIES, schedule
+from bot.pipeline.frequency import anchors
 from bot.pipeline.planning import document_of
-from bot.pipeline.spelling import terms_of
 
 WEEK = timedelta(days=7)
 BUSY = 20
@@ -144,14 +144,13 @@ async def subscribe(store: Store, place: Place, chat: Chat, text: str, now: date
     """Let a place follow the topic that ``text`` says. Raises TopicError."""
     query = topics.parse(text)
     seen = await preview(store, query, (chat.language,), now, chat.id)
-    async with store.read() as unit:
-        frequency = await unit.stories.frequencies(terms_of(topics.wanted(query)))
+    found = await anchors(store, query)
     async with store.write() as unit:
         mine = await unit.chats.subscriptions(place)
         if len(mine) >= MOST_TOPICS and query.normal not in {s.topic.normal for s in mine}:
             raise TooManyTopicsError(f"At most {MOST_TOPICS} topics can be followed in one chat.")
         subscription, new = await unit.chats.subscribe(
-            place, query.normal, text, topics.anchors(query, frequency), first_mode(seen), now
+            place, query.normal, text, found, first_mode(seen), now
         )
         plan = await schedule(unit, place, now)
     return Subscribed(subscription, new, seen, plan)

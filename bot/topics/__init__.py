@@ -5,7 +5,6 @@ from bot.topics.document import Document
 from bot.topics.evidence import Evidence, evidence
 from bot.topics.explanation import Part, describe, explain
 from bot.topics.grammar import parse, read
-from bot.topics.keys import is_of_language
 from bot.topics.matching import match
 from bot.topics.narrowing import (
     anywhere,
@@ -17,7 +16,7 @@ from bot.topics.narrowing import (
     without_names,
     without_word,
 )
-from bot.topics.needs import each, of_word, spelt, wanted
+from bot.topics.needs import each, of_word, spelt, terms_of, wanted
 from bot.topics.query import Query, hangs_on_language
 
 __all__ = [
@@ -34,13 +33,13 @@ __all__ = [
     "explain",
     "hangs_on_language",
     "in_headlines",
-    "is_of_language",
     "match",
     "of_word",
     "parse",
     "place_names",
     "read",
     "spelt",
+    "terms_of",
     "wanted",
     "with_names",
     "with_word",

@@ -96,9 +96,9 @@ class Document:
             codes=[code for code, found in self.places.items() if any(f.last < end for f in found)],
             dense=[run for first, run in self.dense if first < end],
         )  # fmt: skip
-        return StoryTerms(headline, self.terms - headline, self._words())
+        return StoryTerms(headline, self.terms - headline, self.words())
 
-    def _words(self) -> dict[str, str]:
+    def words(self) -> dict[str, str]:
         """Return the words that a person may misspell, each as it stands first."""
         return {
             surface: self.quote(spans[0])

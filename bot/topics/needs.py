@@ -63,6 +63,13 @@ def of_word(word: str) -> Wanted:
     return _word(word, in_title=False)
 
 
+def terms_of(need: Wanted) -> frozenset[str]:
+    """Return the terms of which a need is made, but those of languages: most stories have them."""
+    if isinstance(need, Term):
+        return frozenset() if keys.is_of_language(need.text) else frozenset({need.text})
+    return frozenset[str]().union(*map(terms_of, need.parts))
+
+
 def _wanted(node: Node, *, in_title: bool) -> Wanted | None:
     """Return the need of a tree; None for what only excludes."""
     match node:
