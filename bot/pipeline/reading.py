@@ -20,7 +20,7 @@ from bot.domain.errors import (
     Wall,
 )
 from bot.domain.ports import Clock, FeedSource, Store
-from bot.domain.values import Article, Draft, Reading, Story
+from bot.domain.values import Article, Draft, Reading, Story, StoryTerms
 from bot.pipeline.composing import compose
 from bot.pipeline.condenser import Condenser
 from bot.pipeline.identity import is_own_page
@@ -78,12 +78,12 @@ class Reader:
         if draft.story_id is not None:
             return await self._revise(draft, draft.story_id, article, wall)
         size = _size(draft, article)
-        reading, document, own = await _beside(size, _understood, draft, article, wall)
+        reading, document, terms, own = await _beside(size, _understood, draft, article, wall)
         reading = await self._condensed(draft, reading)
         await turn()
         now = self.clock.now()
         async with self.store.write() as unit:
-            story = await unit.stories.read(draft.id, reading, document.indexed())
+            story = await unit.stories.read(draft.id, reading, terms)
             if story is None:
                 return 0
             story = await join(unit, story, own, now)
@@ -99,11 +99,11 @@ class Reader:
         async with self.store.read() as unit:
             before = await unit.stories.by_id(story_id)
         size = max(_size(draft, article), len(before.text) if before else 0)
-        reading, document, had = await _beside(size, _revised, draft, article, wall, before)
+        reading, document, terms, had = await _beside(size, _revised, draft, article, wall, before)
         reading = await self._condensed(draft, reading, before)
         now = self.clock.now()
         async with self.store.write() as unit:
-            revised = await unit.stories.revise(draft.id, reading, document.indexed(), now)
+            revised = await unit.stories.revise(draft.id, reading, terms, now)
             if revised is None:
                 return 0
             was, story = revised
@@ -164,15 +164,17 @@ async def _beside(size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kw
 
 def _understood(
     draft: Draft, article: Article | None, wall: Wall | None
-) -> tuple[Reading, topics.Document, Signature]:
-    """Return what was read, what topics see of it, and what tells its event."""
+) -> tuple[Reading, topics.Document, StoryTerms, Signature]:
+    """Return what was read, what topics and the archive see of it, and what tells its event."""
     reading = compose(draft, article, wall)
-    return reading, document_of(reading), signature(reading, draft)
+    document = document_of(reading)
+    return reading, document, document.indexed(), signature(reading, draft)
 
 
 def _revised(
     draft: Draft, article: Article | None, wall: Wall | None, before: Story | None
-) -> tuple[Reading, topics.Document, topics.Document | None]:
-    """Return what was read anew, and what topics see of it and saw before."""
+) -> tuple[Reading, topics.Document, StoryTerms, topics.Document | None]:
+    """Return what was read anew, what topics and the archive see of it, and topics saw before."""
     reading = compose(draft, article, wall, before)
-    return reading, document_of(reading), document_of(before) if before else None
+    document = document_of(reading)
+    return reading, document, document.indexed(), document_of(before) if before else None
