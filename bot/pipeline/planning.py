@@ -177,9 +177,14 @@ def came_lately(draft: Draft, published: datetime | None) -> bool:
 
 def document_of(story: Reading | Story) -> topics.Document:
     """Return what topics see of a story. Takes 60 ms for the longest text."""
-    return topics.Document.of(
-        title=story.title, text=story.text, lang=story.lang, source=story.publisher
-    )
+    return topics.Document.of(**parts(story))
+
+
+def parts(story: Reading | Story) -> dict[str, str | None]:
+    """Return what ``document_of`` makes a story of, as JSON can hold it."""
+    return {
+        "title": story.title, "text": story.text, "lang": story.lang, "source": story.publisher,
+    }  # fmt: skip
 
 
 def match_all(
@@ -245,16 +250,12 @@ async def _for_backlog(
     return [s for s in older if pushed.get(s.id, 0) < BACKLOG_CARDS]
 
 
-def parts(story: Story) -> dict[str, str | None]:
-    """Return what ``document_of`` makes a story of, as JSON can hold it."""
-    return {
-        "title": story.title, "text": story.text, "lang": story.lang, "source": story.publisher,
-    }  # fmt: skip
-
-
 def _document_before(planning: Planning) -> topics.Document | None:
     """Return what topics saw of a story before it changed, where it did."""
     return None if planning.before is None else topics.Document.of(**planning.before)
+
+
+_Documents = tuple[topics.Document, topics.Document | None]
 
 
 @dataclass
@@ -265,7 +266,8 @@ class Planner:
     clock: Clock
     _aside: dict[int, datetime] = field(default_factory=dict)
     """Stories whose batch broke, and until when others go first."""
-    _last: tuple[Planning, Story, topics.Document, topics.Document | None] | None = None
+    _last: tuple[Story, Mapping[str, str | None] | None, _Documents] | None = None
+    """The story planned last, what it was before, and both as topics see them."""
 
     async def next_batch(self) -> int:
         """Plan a batch in a transaction of its own; return 1, or 0 where nothing waits.
@@ -302,11 +304,9 @@ class Planner:
         else:
             await unit.plannings.done(planning.story_id)
 
-    def _documents(
-        self, planning: Planning, story: Story
-    ) -> tuple[topics.Document, topics.Document | None]:
+    def _documents(self, planning: Planning, story: Story) -> _Documents:
         """Return the story and what it was as topics see them, made once for all its batches."""
-        last = self._last
-        if last is None or last[0].before != planning.before or last[1] != story:
-            last = self._last = planning, story, document_of(story), _document_before(planning)
-        return last[2:]
+        if self._last is None or self._last[:2] != (story, planning.before):
+            both = document_of(story), _document_before(planning)
+            self._last = story, planning.before, both
+        return self._last[2]
