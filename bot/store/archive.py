@@ -8,6 +8,7 @@ at. Measured on SQLite with 180 terms a story: FTS5 takes 0.17 ms and 0.4 KB a s
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Mapping
 from itertools import accumulate
@@ -105,21 +106,24 @@ class Fts5Index:
 
     async def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return about how many stories hold each of the terms, by how near the latest are."""
-        counted: dict[str, int] = {}
+        asked = list(terms)
         last = await self._connection.scalar(text("SELECT max(id) FROM stories")) or 0
-        for term in terms:
-            found = await self._connection.execute(
-                text(
-                    "SELECT count(*), min(rowid) FROM (SELECT rowid FROM story_index "
-                    "WHERE story_index MATCH :term ORDER BY rowid DESC LIMIT :most)"
-                ),
-                {"term": _match(Term(term)), "most": _LATEST},
-            )
-            count, oldest = found.one()
+        found = await self._connection.execute(
+            text(
+                "SELECT (SELECT count(*) || ' ' || min(rowid) FROM (SELECT rowid FROM story_index "
+                "WHERE story_index MATCH term.value ORDER BY rowid DESC LIMIT :most)) "
+                "FROM json_each(:queries) AS term ORDER BY term.key"
+            ),
+            {"queries": json.dumps([_match(Term(term)) for term in asked]), "most": _LATEST},
+        )
+        counted: dict[str, int] = {}
+        for term, latest in zip(asked, found.scalars(), strict=True):
+            if latest is None:  # no story has it, and so there is no oldest
+                continue
+            count, oldest = map(int, latest.split())
             if count == _LATEST:
                 count = round(count * last / (last - oldest + 1))
-            if count:
-                counted[term] = count
+            counted[term] = count
         return counted
 
 

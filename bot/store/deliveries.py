@@ -11,7 +11,7 @@ from bot.domain.values import Came, Delivery, DeliveryState, Place, PlannedDeliv
 from bot.store import queues, rows
 from bot.store.edits import SqlEdits
 from bot.store.schema import chats, deliveries, state, stories
-from bot.store.tables import batches
+from bot.store.tables import at, batches
 
 _HELD = deliveries.c.state == DeliveryState.HELD.value
 
@@ -138,11 +138,7 @@ class SqlDeliveries(SqlEdits):
     async def came(self, place: Place, story_id: int) -> Came | None:
         """Return how a story came to a place; None where none of its topics brought it."""
         found = await self._connection.execute(
-            select(deliveries).where(
-                deliveries.c.chat_id == place.chat_id,
-                deliveries.c.thread_id == place.thread_id,
-                deliveries.c.story_id == story_id,
-            )
+            select(deliveries).where(at(deliveries, place), deliveries.c.story_id == story_id)
         )
         row = found.first()
         if row is None:

@@ -6,22 +6,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, RowMapping, Table, select, update
+from sqlalchemy import RowMapping, select, update
 
 from bot.domain.values import Also, Digest, DigestPlan, Place, Story, Waiting
 from bot.store import rows
 from bot.store.queues import SqlQueue
 from bot.store.schema import CARD, WAITING, chats, deliveries, digest_plans, digests, stories
-from bot.store.tables import batches
+from bot.store.tables import at, batches
 from bot.store.telling import newest_first
 
 _DEFAULT_ZONE = "UTC"
 _DEFAULT_TIME = "08:00"
 _PLANS = select(digest_plans, chats.c.zone).join(chats, chats.c.id == digest_plans.c.chat_id)
-
-
-def _at(table: Table, place: Place) -> ColumnElement[bool]:
-    return (table.c.chat_id == place.chat_id) & (table.c.thread_id == place.thread_id)
 
 
 class SqlDigests(SqlQueue):
@@ -31,7 +27,7 @@ class SqlDigests(SqlQueue):
 
     async def plan_of(self, place: Place) -> DigestPlan:
         """Return the place's plan; 08:00 every day, not yet scheduled, where none was set."""
-        found = await self._connection.execute(_PLANS.where(_at(digest_plans, place)))
+        found = await self._connection.execute(_PLANS.where(at(digest_plans, place)))
         if row := found.mappings().first():
             return _plan(row)
         zone = await self._connection.scalar(
@@ -89,7 +85,7 @@ class SqlDigests(SqlQueue):
         found = await self._connection.execute(
             newest_first(select(stories, deliveries.c.words, CARD.label("has_card")))
             .join(deliveries, deliveries.c.story_id == stories.c.id)
-            .where(_at(deliveries, place), WAITING)
+            .where(at(deliveries, place), WAITING)
             .limit(limit)
         )
         return [
@@ -123,10 +119,10 @@ class SqlDigests(SqlQueue):
         if digest_id is None:
             return False
         await self._connection.execute(
-            update(deliveries).where(_at(deliveries, place), WAITING).values(digest_id=digest_id)
+            update(deliveries).where(at(deliveries, place), WAITING).values(digest_id=digest_id)
         )
         await self._connection.execute(
-            update(digest_plans).where(_at(digest_plans, place)).values(last_at=now)
+            update(digest_plans).where(at(digest_plans, place)).values(last_at=now)
         )
         return True
 

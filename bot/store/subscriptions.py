@@ -12,20 +12,13 @@ from bot.domain.values import READ_AS, Anchor, Mode, Place, Subscription, Topic,
 from bot.store import rows
 from bot.store.columns import fingerprint, term_key
 from bot.store.schema import deliveries, subscriptions, topic_terms, topics
-from bot.store.tables import SqlTable, batches
+from bot.store.tables import SqlTable, at, batches
 
 _TOPICS_AT_ONCE = 1_000
 _THEN, _END = "\t", "\x1e"
 # Many thousands of rows for a long story: as one text they take a third of the time.
 _ANCHOR = cast(topic_terms.c.topic_id, String) + _THEN + func.coalesce(topic_terms.c.also, "")
 _JOINED = select(subscriptions, topics).join(topics, topics.c.id == subscriptions.c.topic_id)
-
-
-def at(place: Place) -> ColumnElement[bool]:
-    """Return the condition that a subscription is this place's."""
-    return (subscriptions.c.chat_id == place.chat_id) & (
-        subscriptions.c.thread_id == place.thread_id
-    )
 
 
 class SqlSubscriptions(SqlTable):
@@ -57,7 +50,7 @@ class SqlSubscriptions(SqlTable):
         )
         is_new = added.first() is not None
         found = await self._connection.execute(
-            _JOINED.where(at(place), subscriptions.c.topic_id == topic_id)
+            _JOINED.where(at(subscriptions, place), subscriptions.c.topic_id == topic_id)
         )
         return rows.subscription(found.mappings().one()), is_new
 
@@ -128,14 +121,14 @@ class SqlSubscriptions(SqlTable):
 
         Where the place follows that topic by another one, the two become this one.
         """
-        mine = at(place) & (subscriptions.c.id == subscription_id)
+        mine = at(subscriptions, place) & (subscriptions.c.id == subscription_id)
         before = await self._topic_of(mine)
         if before is None:
             return None
         topic_id = await self._topic(normal, anchors)
         twin = await self._connection.scalar(
             select(subscriptions.c.id).where(
-                at(place),
+                at(subscriptions, place),
                 subscriptions.c.topic_id == topic_id,
                 subscriptions.c.id != subscription_id,
             )
@@ -158,14 +151,14 @@ class SqlSubscriptions(SqlTable):
         """Change a subscription of the place; return whether it is there."""
         changed = await self._connection.execute(
             update(subscriptions)
-            .where(subscriptions.c.id == subscription_id, at(place))
+            .where(subscriptions.c.id == subscription_id, at(subscriptions, place))
             .values(mode=mode.value)
         )
         return changed.rowcount > 0
 
     async def unsubscribe(self, subscription_id: int, place: Place) -> bool:
         """End a subscription of the place; return whether it was there. Its cards stay."""
-        mine = (subscriptions.c.id == subscription_id) & at(place)
+        mine = (subscriptions.c.id == subscription_id) & at(subscriptions, place)
         topic_id = await self._topic_of(mine)
         if topic_id is None:
             return False
@@ -194,7 +187,7 @@ class SqlSubscriptions(SqlTable):
     async def subscriptions(self, place: Place) -> list[Subscription]:
         """Return the place's subscriptions in the order they were made."""
         found = await self._connection.execute(
-            _JOINED.where(at(place)).order_by(subscriptions.c.id)
+            _JOINED.where(at(subscriptions, place)).order_by(subscriptions.c.id)
         )
         return [rows.subscription(row) for row in found.mappings()]
 

@@ -10,6 +10,8 @@ from sqlalchemy import Column, ColumnElement, Table, any_, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.values import Place
+
 T = TypeVar("T")
 K = TypeVar("K", str, int)
 
@@ -37,6 +39,11 @@ class SqlTable:
             return column == any_(literal(sorted(keys), postgresql.ARRAY(column.type)))
         each = func.json_each(json.dumps(sorted(keys))).table_valued("value")
         return column.in_(select(each.c.value))
+
+
+def at(table: Table, place: Place) -> ColumnElement[bool]:
+    """Return the condition that a row is of a place."""
+    return (table.c.chat_id == place.chat_id) & (table.c.thread_id == place.thread_id)
 
 
 def batches(values: Sequence[T], size: int = 5_000) -> Iterator[Sequence[T]]:

@@ -74,7 +74,7 @@ def _indexed() -> Iterator[tuple[int, list[str]]]:
         batch = [(row.id, json.loads(row.terms or "[]")) for row in found]
         if not batch:
             return
-        yield from ((story_id, [term[:100] for term in terms]) for story_id, terms in batch)
+        yield from batch
         last = batch[-1][0]
 
 
