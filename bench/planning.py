@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,7 +24,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bench.invented import stories
 from bench.search import NOW, analysed, at, feed_row, story_row
 from bench.shares import pss
+from bench.topics import chat_row
 from bot import topics
+from bot.app.clocks import SystemClock
 from bot.domain.values import Planning
 from bot.jobs.engine import keep_loaded
 from bot.pipeline.planning import Planner
@@ -32,13 +34,6 @@ from bot.store import migrate, open_store, schema
 from bot.store.columns import fingerprint
 
 TICK = 0.005
-
-
-class Now:
-    """A clock."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 def main() -> None:
@@ -56,7 +51,7 @@ async def measure(count: int) -> None:
             await unit.plannings.keep(
                 Planning(1, 1, public=True, backlog=False, seen_at=NOW, before=None, topic_ids=(1,))
             )
-        planner, taken, waits = Planner(store, Now()), list[float](), list[float]()
+        planner, taken, waits = Planner(store, SystemClock()), list[float](), list[float]()
         work, alone = list[float](), stopped()
         ticker = asyncio.create_task(tick(waits))
         keep_loaded()  # as the running bot does
@@ -131,13 +126,6 @@ async def fill(file: Path, count: int) -> None:
                 insert(schema.subscriptions), [follower_row(chat, normal) for chat in chats]
             )
     await engine.dispose()
-
-
-def chat_row(chat: int) -> dict[str, Any]:
-    return {
-        "id": chat, "kind": "private", "language": "en", "language_chosen": False, "zone": "UTC",
-        "active": True, "added_at": NOW, "every_source": False,
-    }  # fmt: skip
 
 
 def follower_row(chat: int, text: str) -> dict[str, Any]:

@@ -283,7 +283,6 @@ _PEOPLE: Final[dict[str, Callable[[str], Iterator[str]]]] = {
     "he": _hebrew,
 }  # fmt: skip
 
-_AR_CLITICS: Final = regex.compile("^(?:[وف]?[بلك]?|[وف])(?=..)")
 # The endings that Turkish writes onto a people's name; onto a place's after an apostrophe.
 _TR_ENDINGS: Final = regex.compile(
     "(?:l[ae]r)?(?:[iu]n|n[iu]n|[iu]|y[iu]|[ae]|y[ae]|[dt][ae]n?|[dt][ae]ki|y?l[ae]|n[iae]|nd[ae]n?)$"
