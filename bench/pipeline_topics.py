@@ -20,11 +20,10 @@ from bench.invented import name, word
 from bot import topics
 from bot.domain.errors import TopicError
 from bot.ops.settings import load
-from bot.store import migrate, schema
+from bot.store import anchor_rows, migrate, schema
 from bot.store.address import parse
-from bot.store.columns import fingerprint, term_key
+from bot.store.columns import fingerprint
 from bot.store.engines import connect
-from bot.store.subscriptions import packed
 
 OF_A_CHAT = 10
 """Topics."""
@@ -52,7 +51,7 @@ async def subscribe(database: str, count: int) -> None:
             for topic, normal in enumerate(wanted, 1)
         ],
         schema.topic_terms: [
-            {"term": term_key(anchor.term), "topic_id": topic, "also": packed(anchor.also)}
+            anchor_rows.row(topic, anchor)
             for topic, query in enumerate(wanted.values(), 1)
             for anchor in topics.anchors(query)
         ],

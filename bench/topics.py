@@ -31,9 +31,8 @@ from bench.invented import Invented, name, stories, word
 from bot import topics
 from bot.domain.values import Topic
 from bot.pipeline.planning import may_match
-from bot.store import SqlStore, migrate, open_store, schema
-from bot.store.columns import fingerprint, term_key
-from bot.store.subscriptions import packed
+from bot.store import SqlStore, anchor_rows, migrate, open_store, schema
+from bot.store.columns import fingerprint
 
 NOW = datetime(2026, 6, 17, 12, 0, tzinfo=UTC)
 SAMPLE = timedelta(days=2)
@@ -139,7 +138,7 @@ async def fill(file: Path, size: int, frequency: Mapping[str, int]) -> list[Topi
     every: list[Topic] = []
     made = enumerate(distinct(size), 1)
     while some := [Topic(number, topic) for number, topic in islice(made, 20_000)]:
-        rows = [row for topic in some for row in anchor_rows(topic, frequency)]
+        rows = [row for topic in some for row in rows_of(topic, frequency)]
         async with engine.begin() as connection:
             await connection.execute(insert(schema.topics), [topic_row(one) for one in some])
             await connection.execute(insert(schema.topic_terms), rows)
@@ -162,9 +161,9 @@ def topic_row(topic: Topic) -> dict[str, Any]:
     return {"id": topic.id, "normal": topic.normal, "normal_key": fingerprint(topic.normal)}
 
 
-def anchor_rows(topic: Topic, frequency: Mapping[str, int]) -> list[dict[str, Any]]:
+def rows_of(topic: Topic, frequency: Mapping[str, int]) -> list[dict[str, Any]]:
     return [
-        {"term": term_key(one.term), "topic_id": topic.id, "also": packed(one.also)}
+        anchor_rows.row(topic.id, one)
         for one in topics.anchors(topics.read(topic.normal), frequency)
     ]
 
@@ -216,7 +215,7 @@ def peers(
 def scan(automaton: Automaton, document: topics.Document) -> float:
     """Find the topics that a story matches by an automaton of their anchors; return its seconds."""
     began = time.perf_counter()
-    text = f" {'  '.join(map(term_key, document.terms))} "
+    text = f" {'  '.join(anchor_rows.asked(document.terms))} "
     found = {topic.id: topic for _, anchored in automaton.iter(text) for topic in anchored}
     sum(may_match(topic, document) for topic in found.values())
     return time.perf_counter() - began

@@ -41,5 +41,5 @@ def rarity(count: int) -> float:
 async def anchors(store: Store, query: topics.Query) -> frozenset[Anchor]:
     """Return a topic's anchors: the rarest in the archive of the words that it asks for."""
     async with store.read() as unit:
-        terms = topics.terms_of(topics.wanted(query))
+        terms = topics.all_terms_of(topics.wanted(query))
         return topics.anchors(query, await unit.stories.frequencies(terms))

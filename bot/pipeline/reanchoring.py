@@ -63,16 +63,11 @@ def _better(
     query = topics.read(topic.normal)
     had = [anchor.term for anchor in present]
     rarest = topics.anchors(query, frequency)
-    if _WORTH * _met(rarest, frequency) < _met(present, frequency):
+    if _WORTH * topics.met(rarest, frequency) < topics.met(present, frequency):
         return rarest
     # on the same words where they serve, and as this version would write them
     same = topics.anchors(query, {**frequency, **dict.fromkeys(had, -1)})
     return None if _alike(same) == _alike(present) else same
-
-
-def _met(anchors: Iterable[Anchor], frequency: Mapping[str, int]) -> int:
-    """Return how many stories would look at a topic with these anchors, at most."""
-    return sum(frequency.get(anchor.term, 0) for anchor in anchors)
 
 
 def _alike(anchors: Iterable[Anchor]) -> set[tuple[str, frozenset[frozenset[str]]]]:
@@ -83,6 +78,6 @@ def _alike(anchors: Iterable[Anchor]) -> set[tuple[str, frozenset[frozenset[str]
 def _terms(topic: Topic) -> frozenset[str]:
     """Return all terms that a topic could be anchored on."""
     try:
-        return topics.terms_of(topics.wanted(topics.read(topic.normal)))
+        return topics.all_terms_of(topics.wanted(topics.read(topic.normal)))
     except TopicError:  # kept by an older grammar, and logged whenever a story meets it
         return frozenset()

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, cast, delete, func, select, update
 
-from bot.domain.values import READ_AS, Anchor, Mode, Place, Subscription, Topic, is_held
-from bot.store import rows
-from bot.store.columns import fingerprint, term_key
+from bot.domain.values import Anchor, Mode, Place, Subscription, Topic
+from bot.store import anchor_rows, rows
+from bot.store.columns import fingerprint
 from bot.store.schema import deliveries, subscriptions, topic_terms, topics
 from bot.store.tables import SqlTable, at, batches
 
 _TOPICS_AT_ONCE = 1_000
-_THEN, _END = "\t", "\x1e"
 # Many thousands of rows for a long story: as one text they take a third of the time.
-_ANCHOR = cast(topic_terms.c.topic_id, String) + _THEN + func.coalesce(topic_terms.c.also, "")
+_ALSO = func.coalesce(topic_terms.c.also, "")
+_ANCHOR = cast(topic_terms.c.topic_id, String) + anchor_rows.THEN + _ALSO
 _JOINED = select(subscriptions, topics).join(topics, topics.c.id == subscriptions.c.topic_id)
 
 
@@ -76,22 +75,23 @@ class SqlSubscriptions(SqlTable):
         Anchors that stay from before do no harm but for the time that they take.
         """
         await self._lock(topics.c.id == topic_id)  # else two at it wait for each other's anchors
-        await self._drop_anchors(topic_id, set(instead_of) - {anchor.term for anchor in anchors})
+        stay = set(map(anchor_rows.key, anchors))
+        await self._drop_anchors(topic_id, anchor_rows.keys(instead_of).keys() - stay)
         await self._anchor(topic_id, anchors)
 
     async def unanchor(self, topic_id: int, terms: Collection[str]) -> None:
         """Take a topic's anchors with these terms away, unless somebody follows it."""
         # locked: who begins to follow it meanwhile gives it its anchors after this
         if await self._lock(topics.c.id == topic_id, ~topics.c.followed):
-            await self._drop_anchors(topic_id, terms)
+            await self._drop_anchors(topic_id, anchor_rows.keys(terms).keys())
 
     async def _lock(self, *which: ColumnElement[bool]) -> bool:
         """Lock a topic until the transaction ends; return whether it is there."""
         query = select(topics.c.id).where(*which).with_for_update()
         return await self._connection.scalar(query) is not None
 
-    async def _drop_anchors(self, topic_id: int, terms: Collection[str]) -> None:
-        for part in batches(sorted(map(term_key, terms))):
+    async def _drop_anchors(self, topic_id: int, keys: Collection[str]) -> None:
+        for part in batches(sorted(keys)):
             await self._connection.execute(
                 delete(topic_terms).where(
                     topic_terms.c.term.in_(part), topic_terms.c.topic_id == topic_id
@@ -99,14 +99,13 @@ class SqlSubscriptions(SqlTable):
             )
 
     async def _anchor(self, topic_id: int, anchors: Collection[Anchor]) -> None:
-        kept = {term_key(anchor.term): packed(anchor.also) for anchor in anchors}
-        if kept:
+        if anchors:
             insert = self._insert(topic_terms)
             await self._connection.execute(
                 insert.on_conflict_do_update(
                     index_elements=["term", "topic_id"], set_={"also": insert.excluded.also}
                 ),
-                [{"term": term, "topic_id": topic_id, "also": kept[term]} for term in sorted(kept)],
+                [anchor_rows.row(topic_id, anchor) for anchor in sorted(anchors)],
             )
 
     async def retopic(
@@ -193,14 +192,14 @@ class SqlSubscriptions(SqlTable):
 
     async def topics_with(self, terms: Collection[str]) -> list[Topic]:
         """Return topics that somebody follows and that have an anchor among the terms."""
-        held = {term_key(term) for term in terms}
+        keys = anchor_rows.asked(terms)
         anchored = await self._connection.scalar(
-            select(func.aggregate_strings(_ANCHOR, _END)).where(
-                self._among(topic_terms.c.term, held)
+            select(func.aggregate_strings(_ANCHOR, anchor_rows.END)).where(
+                self._among(topic_terms.c.term, keys)
             )
         )
         # by two statements: three of four topics go here, before anything of them is looked up
-        ids = fulfilled(anchored, held) if anchored else set[int]()
+        ids = anchor_rows.fulfilled(anchored, keys) if anchored else set[int]()
         found = await self._connection.execute(
             select(topics.c.id, topics.c.normal)
             .where(self._among(topics.c.id, ids), topics.c.followed)
@@ -220,13 +219,15 @@ class SqlSubscriptions(SqlTable):
 
     async def anchored(self, topic_id: int, terms: Collection[str]) -> frozenset[Anchor]:
         """Return the anchors of a topic that begin with one of the terms."""
-        by_key = {term_key(term): term for term in terms}
+        by_key = anchor_rows.keys(terms)
         found = await self._connection.execute(
             select(topic_terms.c.term, topic_terms.c.also).where(
                 self._among(topic_terms.c.term, by_key), topic_terms.c.topic_id == topic_id
             )
         )
-        return frozenset(Anchor(by_key[key], unpacked(also)) for key, also in found.all())
+        return frozenset(
+            Anchor(by_key[key], anchor_rows.unpacked(also)) for key, also in found.all()
+        )
 
     async def followers(
         self, topic_ids: Sequence[int], after: int, limit: int
@@ -259,45 +260,3 @@ class SqlSubscriptions(SqlTable):
 def as_kept(text: str, normal: str) -> str:
     """Return how a subscription keeps the topic as it was typed: empty where that is its norm."""
     return "" if text == normal else text
-
-
-def packed(also: Collection[Collection[str]]) -> str | None:
-    """Write groups of what is asked as text: parted by line feeds, and by blanks within."""
-    return "\n".join(sorted(map(_packed_group, also))) or None
-
-
-def _packed_group(group: Collection[str]) -> str:
-    if all(asked.startswith(READ_AS) for asked in group):
-        return "/" + ",".join(sorted(asked.removeprefix(READ_AS) for asked in group))
-    return " ".join(sorted(map(term_key, group)))
-
-
-def unpacked(also: str | None) -> tuple[frozenset[str], ...]:
-    """Read the groups that ``packed`` wrote."""
-    return tuple(map(_unpacked_group, also.split("\n"))) if also else ()
-
-
-def _unpacked_group(group: str) -> frozenset[str]:
-    if group[0] == "/":
-        return frozenset(READ_AS + lang for lang in group[1:].split(","))
-    return frozenset(group.split(" "))
-
-
-def fulfilled(anchored: str, held: AbstractSet[str]) -> set[int]:
-    """Return the topics of which an anchor asks for nothing that is not held.
-
-    ``anchored`` is as the database writes it: of each anchor the topic, and the packed groups.
-    """
-    met = {"": True}  # the same groups come again and again
-    found = set()
-    for anchor in anchored.split(_END):
-        topic_id, _, also = anchor.partition(_THEN)
-        for group in also.split("\n"):
-            is_met = met.get(group)
-            if is_met is None:
-                is_met = met[group] = any(is_held(asked, held) for asked in group.split(" "))
-            if not is_met:
-                break
-        else:
-            found.add(int(topic_id))
-    return found

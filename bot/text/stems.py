@@ -107,7 +107,6 @@ _LATIN_UNSTEMMED: Final = frozenset(
 )
 
 
-@lru_cache(maxsize=8192)
 def _stem(folded: str, lang: str | None) -> str:
     if lang is None or len(folded) < 3 or not (folded.isalpha() or _WITH_VOWEL_SIGNS(folded)):
         return folded
@@ -123,6 +122,7 @@ def _stem(folded: str, lang: str | None) -> str:
     return snowballed.russian_mended(found) if lang == "ru" else found
 
 
+@lru_cache(maxsize=16384)
 def stem(word: str, lang: str | None) -> str:
     """Return the key that all forms of ``word`` share in a text of language ``lang`` (BCP 47).
 

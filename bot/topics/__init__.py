@@ -1,6 +1,6 @@
 """Query grammar, matcher, anchors for the index, explanation. Pure."""
 
-from bot.topics.anchoring import anchors
+from bot.topics.anchoring import anchors, met
 from bot.topics.document import Document
 from bot.topics.evidence import Evidence, evidence
 from bot.topics.explanation import Part, describe, explain
@@ -16,7 +16,7 @@ from bot.topics.narrowing import (
     without_names,
     without_word,
 )
-from bot.topics.needs import each, of_word, spelt, terms_of, wanted
+from bot.topics.needs import all_terms_of, each, of_word, spelt, terms_of, wanted
 from bot.topics.query import Query, hangs_on_language
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Evidence",
     "Part",
     "Query",
+    "all_terms_of",
     "anchors",
     "anywhere",
     "describe",
@@ -34,6 +35,7 @@ __all__ = [
     "hangs_on_language",
     "in_headlines",
     "match",
+    "met",
     "of_word",
     "parse",
     "place_names",

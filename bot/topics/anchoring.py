@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import Final
 
 from bot.domain.values import READ_AS, Anchor, Every, Term, Wanted
@@ -11,7 +12,7 @@ from bot.topics import keys
 from bot.topics.needs import wanted
 from bot.topics.query import Query
 
-_Cost = Callable[[Iterable[str]], float]
+_Cost = Callable[[Collection[Anchor]], float]
 
 _MOST_GROUPS: Final = 2
 """Of what else is needed: more tell little more, and each topic's row would grow."""
@@ -42,7 +43,7 @@ def _anchors(need: Wanted, cost: _Cost) -> frozenset[Anchor]:
     parts = [_anchors(part, cost) for part in need.parts]
     if not isinstance(need, Every):
         return frozenset[Anchor]().union(*parts)
-    parts.sort(key=lambda part: (cost(anchor.term for anchor in part), sorted(part)))
+    parts.sort(key=lambda part: (cost(part), sorted(part)))
     groups = [frozenset(map(_asked, part)) for part in parts[1:]]
     telling = tuple(group for group in groups if _tells(group))[:_MOST_GROUPS]
     return frozenset(
@@ -50,12 +51,25 @@ def _anchors(need: Wanted, cost: _Cost) -> frozenset[Anchor]:
     )
 
 
+def met(anchors: Iterable[Anchor], frequency: Mapping[str, int]) -> int:
+    """Return how many stories would look at a topic with these anchors, at most.
+
+    However many hold a stem: only those do that are read by the languages which it is of.
+    """
+    return sum(map(partial(_met, frequency), anchors))
+
+
+def _met(frequency: Mapping[str, int], anchor: Anchor) -> int:
+    holding = frequency.get(anchor.term, 0)
+    if not anchor.read_as:
+        return holding
+    return min(holding, sum(frequency.get(lang, 0) for lang in anchor.read_as))
+
+
 def _asked(anchor: Anchor) -> str:
     """Return how a group asks for another anchor: by its term, in its languages if it has some."""
-    langs = anchor.also[0] if len(anchor.also) == 1 else frozenset[str]()
-    if not langs or not all(term.startswith(READ_AS) for term in langs):
-        return anchor.term
-    return f"{anchor.term}/{','.join(sorted(term.removeprefix(READ_AS) for term in langs))}"
+    langs = sorted(term.removeprefix(READ_AS) for term in anchor.read_as)
+    return f"{anchor.term}/{','.join(langs)}" if langs else anchor.term
 
 
 def _tells(group: frozenset[str]) -> bool:
@@ -63,8 +77,8 @@ def _tells(group: frozenset[str]) -> bool:
     return len(group) <= _MOST_IN_GROUP and group.isdisjoint(_EVERYWHERE)
 
 
-def _by_length(terms: Iterable[str]) -> float:
-    return max(map(_kind, terms))
+def _by_length(anchors: Collection[Anchor]) -> float:
+    return max(_kind(anchor.term) for anchor in anchors)
 
 
 def _kind(term: str) -> float:
@@ -79,11 +93,10 @@ def _kind(term: str) -> float:
 
 
 def _by_frequency(frequency: Mapping[str, int]) -> _Cost:
-    def cost(terms: Iterable[str]) -> float:
-        every = list(terms)
+    def cost(anchors: Collection[Anchor]) -> float:
         # a language is no anchor where there is a word, though none of the latest stories has it
-        if any(map(keys.is_of_language, every)):
+        if any(keys.is_of_language(anchor.term) for anchor in anchors):
             return float("inf")
-        return sum(frequency.get(term, 0) for term in every) + _by_length(every) / 1000
+        return met(anchors, frequency) + _by_length(anchors) / 1000
 
     return cost

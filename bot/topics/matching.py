@@ -72,6 +72,8 @@ def _find(node: Node, scope: _Scope) -> list[Span] | None:
     """Return where the node is found, or None where it is not."""
     spans: list[Span] | None
     match node:
+        case Word() | Phrase() | Place():  # most nodes, so they come first
+            spans = _find_words(node, scope) or None
         case All():
             spans = _find_all(node, scope)
         case Any():
@@ -85,8 +87,6 @@ def _find(node: Node, scope: _Scope) -> list[Span] | None:
             spans = [] if _has_row(scope.document.source, node.words) else None
         case Lang():
             spans = [] if scope.document.lang == node.tag else None
-        case _:
-            spans = _find_words(node, scope) or None
     return spans
 
 

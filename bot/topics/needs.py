@@ -65,9 +65,14 @@ def of_word(word: str) -> Wanted:
 
 def terms_of(need: Wanted) -> frozenset[str]:
     """Return the terms of which a need is made, but those of languages: most stories have them."""
+    return frozenset(term for term in all_terms_of(need) if not keys.is_of_language(term))
+
+
+def all_terms_of(need: Wanted) -> frozenset[str]:
+    """Return all of them."""
     if isinstance(need, Term):
-        return frozenset() if keys.is_of_language(need.text) else frozenset({need.text})
-    return frozenset[str]().union(*map(terms_of, need.parts))
+        return frozenset({need.text})
+    return frozenset[str]().union(*map(all_terms_of, need.parts))
 
 
 def _wanted(node: Node, *, in_title: bool) -> Wanted | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.errors import DatabaseError
-from bot.domain.values import Anchor, Chat, ChatKind, Mode, Place
+from bot.domain.values import READ_AS, Anchor, Chat, ChatKind, Mode, Place
 from bot.store import SqlStore
 from tests.store.samples import HOUR, NOW, subscribe
 
@@ -112,6 +112,20 @@ async def test_a_topic_that_comes_back_keeps_its_id_and_gains_anchors(store: Sql
         assert again.id != first.id
         for anchor in ("syria", "سوریه", "x" * 9_000):
             assert await unit.chats.topics_with({anchor}) == [first.topic]
+
+
+async def test_stories_find_stems_of_the_languages_that_they_are_read_as(store: SqlStore) -> None:
+    """English stories do not even look at the stems that other languages have."""
+    hungarian = Anchor("su", (frozenset({READ_AS + "hu"}),))
+    async with store.write() as unit:
+        made = await subscribe(unit, Place(1), "sun")
+        await unit.chats.anchor(made.topic.id, [Anchor("sun"), hungarian])
+        assert await unit.chats.topics_with({"su", READ_AS + "en"}) == []
+        assert await unit.chats.topics_with({"su", READ_AS + "tr"}) == []
+        assert await unit.chats.topics_with({"su", READ_AS + "hu"}) == [made.topic]
+        assert await unit.chats.anchored(made.topic.id, {"su"}) == {hungarian}
+        await unit.chats.anchor(made.topic.id, [Anchor("sun")], instead_of=["su"])
+        assert await unit.chats.topics_with({"su", READ_AS + "hu"}) == []
 
 
 async def test_followers_come_by_topic_some_at_a_time(store: SqlStore) -> None:

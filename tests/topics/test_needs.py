@@ -7,7 +7,9 @@ from hypothesis import given
 
 from bot import topics
 from bot.domain.errors import TopicError
-from bot.domain.values import Either, Every, StoryTerms, Term, Wanted
+from bot.domain.values import USUALLY_READ, Either, Every, StoryTerms, Term, Wanted
+from bot.text.stems import readings
+from bot.topics import keys
 from bot.topics.needs import each, wanted
 from tests.topics import strategies as some
 
@@ -94,3 +96,17 @@ def test_words_are_kept_as_they_stand() -> None:
     assert words["election"] == "Élection"
     assert words["marlow"] == "Marlow"
     assert not {"ai", "2024", "the"} & set(words)
+
+
+def test_what_most_stories_are_read_as_is_known() -> None:
+    assert {keys.reading(lang) for lang in readings("en")} == USUALLY_READ
+    assert {keys.reading(lang) for lang in readings(None)} == USUALLY_READ
+
+
+def test_a_stem_of_another_language_weighs_as_much_as_stories_of_that_are_there() -> None:
+    """``su`` is a form of ``sun`` in Hungarian only, however often other stories say it."""
+    query = topics.parse("sun Marlow")
+    english = {"sun": 5, "su": 900, "marlow": 100, keys.reading("en"): 990}
+    assert {anchor.term for anchor in topics.anchors(query, english)} == {"sun", "su"}
+    hungarian = english | {keys.reading("hu"): 400}
+    assert {anchor.term for anchor in topics.anchors(query, hungarian)} == {"marlow"}

@@ -46,6 +46,7 @@ from bot.domain.values.stories import (
 )
 from bot.domain.values.wanted import (
     READ_AS,
+    USUALLY_READ,
     Anchor,
     Either,
     Every,
@@ -59,6 +60,7 @@ from bot.domain.values.wanted import (
 __all__ = [
     "NO_HINTS",
     "READ_AS",
+    "USUALLY_READ",
     "Also",
     "Anchor",
     "Article",

@@ -55,6 +55,9 @@ class StoryTerms:
 READ_AS = "as:"
 """Begins the terms that say by the forms of which languages a story's words are looked up."""
 
+USUALLY_READ = frozenset({READ_AS + lang for lang in ("en", "ar", "hi")})
+"""Those terms of a story in English, or in another language that is the first of its script."""
+
 
 def is_held(asked: str, terms: Collection[str]) -> bool:
     """Return whether a story with these terms has what is asked: a term, or ``term/hu,tr``.
@@ -79,6 +82,17 @@ class Anchor(NamedTuple):
     """A term that the story has ..."""
     also: tuple[frozenset[str], ...] = ()
     """... together with one of each of these groups (see ``is_held``)."""
+
+    @property
+    def read_as(self) -> frozenset[str]:
+        """Return by which languages' forms a story must be read; empty where by any."""
+        groups = (group for group in self.also if all(asked.startswith(READ_AS) for asked in group))
+        return next(groups, frozenset())
+
+    @property
+    def is_rarely_read(self) -> bool:
+        """Return whether no story asks for it that is read as most are (see ``USUALLY_READ``)."""
+        return bool(self.read_as) and self.read_as.isdisjoint(USUALLY_READ)
 
 
 class Hit(NamedTuple):
