@@ -11,12 +11,12 @@ import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Hashable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.domain.ports import Clock, Store
+from bot.domain.ports import Clock, DeliveryTable, DigestTable, Store, Unit
 from bot.domain.values import CardEdit, Delivery, Digest, Draft, Feed
 from bot.jobs.crew import Crew
 from bot.pipeline.digesting import DigestMaker
@@ -31,9 +31,10 @@ from bot.summaries.events import COUNTED, WINDOW
 
 log = logging.getLogger(__name__)
 
-KEEP_TEXTS = timedelta(days=30)
+KEEP = timedelta(days=30)
+"""How long texts of stories are kept, and what was sent to whom."""
 FORGOTTEN = 100
-"""Events that are forgotten in one transaction: others wait meanwhile."""
+"""How many are forgotten in one transaction: others wait meanwhile."""
 GRACE = 8.0
 """Seconds that sends in flight get to end when the process is asked to stop."""
 
@@ -157,17 +158,36 @@ class Engine:
         return await self.notifier.tell_due() if self.notifier else 0
 
     async def keep_house(self) -> None:
-        """Forget texts that are past their retention, and events that no story joins any more."""
-        async with self.store.write() as unit:
-            forgotten = await unit.stories.forget_texts(self.clock.now() - KEEP_TEXTS)
-        if forgotten:
-            log.info("forgot the texts of %d old stories", forgotten)
+        """Forget what is past its retention, and events that no story joins any more.
+
+        A few at a time, each in a transaction of its own, for others write meanwhile.
+        """
+        before = self.clock.now() - KEEP
+        texts = 0
+        while forgotten := await self._forget_texts(before):
+            texts += forgotten
+        if texts:
+            log.info("forgot the texts of %d old stories", texts)
+        await self._forget_queue(before, lambda unit: unit.deliveries)
+        await self._forget_queue(before, lambda unit: unit.digests)
         while await self._forget_events() == FORGOTTEN:
             pass
 
     async def reanchor(self) -> int:
         """Let some topics' anchors follow the news; return how many were looked at."""
         return await reanchor(self.store, self.clock.now())
+
+    async def _forget_texts(self, before: datetime) -> int:
+        async with self.store.write() as unit:
+            return await unit.stories.forget_texts(before, FORGOTTEN)
+
+    async def _forget_queue(
+        self, before: datetime, table: Callable[[Unit], DeliveryTable | DigestTable]
+    ) -> None:
+        last: int | None = 0
+        while last is not None:
+            async with self.store.write() as unit:
+                last = await table(unit).forget(before, last, FORGOTTEN)
 
     async def _forget_events(self) -> int:
         before = self.clock.now() - WINDOW

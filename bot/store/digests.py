@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import ColumnElement, RowMapping, select, update
 
 from bot.domain.values import Also, Digest, DigestPlan, Place, Story, Waiting
 from bot.store import rows
@@ -24,6 +24,10 @@ class SqlDigests(SqlQueue):
     """Implements ``ports.DigestTable``."""
 
     queue = digests
+
+    def _free(self) -> ColumnElement[bool]:
+        """Return the condition that no delivery refers to a digest any more."""
+        return ~select(deliveries.c.id).where(deliveries.c.digest_id == digests.c.id).exists()
 
     async def plan_of(self, place: Place) -> DigestPlan:
         """Return the place's plan; 08:00 every day, not yet scheduled, where none was set."""

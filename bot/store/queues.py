@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import takewhile
 from typing import ClassVar
 
-from sqlalchemy import Select, Table, and_, func, select, update
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, select, true, update
 
 from bot.domain.values import DeliveryState, Sent
 from bot.store.schema import chats, deliveries, digests, state
@@ -53,6 +54,32 @@ class SqlQueue(SqlTable):
     async def failed(self, one_id: int, reason: str) -> None:
         """Give one up, with the reason."""
         await self._set([one_id], state=DeliveryState.FAILED.value, error=reason)
+
+    async def forget(self, before: datetime, after: int, limit: int) -> int | None:
+        """Forget those of the next ``limit`` ids behind ``after`` that were planned before.
+
+        What is being sent stays, and a digest that deliveries refer to. Return the last id looked
+        at; None where no older one is left.
+        """
+        columns = self.queue.c
+        found = await self._connection.execute(
+            select(columns.id, columns.planned_at)
+            .where(columns.id > after)
+            .order_by(columns.id)
+            .limit(limit)
+        )
+        # ids are given in the order of time: no index is needed to find the old ones
+        old: list[int] = [row.id for row in takewhile(lambda row: row.planned_at < before, found)]
+        if not old:
+            return None
+        await self._connection.execute(
+            delete(self.queue).where(columns.id.in_(old), columns.state != _SENDING, self._free())
+        )
+        return old[-1]
+
+    def _free(self) -> ColumnElement[bool]:
+        """Return the condition that nothing refers to a row."""
+        return true()
 
     async def _set(self, ids: Collection[int], **values: object) -> None:
         if ids:  # an idle bot asks several times a second, and nearly always there is nothing

@@ -151,12 +151,16 @@ class SqlStories(SqlDrafts, SqlTelling, SqlSearching):
             update(stories).where(stories.c.id == story_id).values(photo_file_id=file_id)
         )
 
-    async def forget_texts(self, before: datetime) -> int:
-        """Empty the texts of stories seen before; codes and headlines stay, to search as well."""
+    async def forget_texts(self, before: datetime, limit: int) -> int:
+        """Empty the texts of some stories seen before; codes and headlines stay, to search as well.
+
+        Return how many: fewer than ``limit`` where none is left.
+        """
         found = await self._connection.execute(
-            select(stories.c.id, stories.c.headline_terms, stories.c.terms).where(
-                stories.c.seen_at < before, stories.c.terms.is_not(None)
-            )
+            select(stories.c.id, stories.c.headline_terms, stories.c.terms)
+            .where(stories.c.seen_at < before, stories.c.terms.is_not(None))
+            .order_by(stories.c.seen_at)
+            .limit(limit)
         )
         old = found.all()
         index = archive.index(self._connection)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.values import Article, FeedAnswer, ParsedFeed
-from bot.jobs.engine import Engine
+from bot.jobs.engine import FORGOTTEN, KEEP, Engine
 from bot.pipeline.digesting import DigestMaker
 from bot.pipeline.polling import Poller, PollPolicy
 from bot.pipeline.reading import Reader
 from bot.pipeline.sending import Outbox
 from bot.store import SqlStore, open_store
+from tests.store.samples import add_story, card, subscribe
 from tests.timers import SetClock
 
 POISON = "https://poison.example.org/feed"
@@ -45,9 +47,8 @@ async def store(sqlite_url: str) -> AsyncIterator[SqlStore]:
     await opened.close()
 
 
-async def test_a_feed_that_breaks_its_reader_waits_as_one_that_fails(store: SqlStore) -> None:
-    clock, source = SetClock(), Source()
-    engine = Engine(
+def made(store: SqlStore, clock: SetClock, source: Source) -> Engine:
+    return Engine(
         store,
         clock,
         Poller(store, source, clock, PollPolicy()),
@@ -55,6 +56,11 @@ async def test_a_feed_that_breaks_its_reader_waits_as_one_that_fails(store: SqlS
         DigestMaker(store, clock),
         Outbox(store, None, clock),  # type: ignore[arg-type]  # nothing is sent here
     )
+
+
+async def test_a_feed_that_breaks_its_reader_waits_as_one_that_fails(store: SqlStore) -> None:
+    clock, source = SetClock(), Source()
+    engine = made(store, clock, source)
     async with store.write() as unit:
         for url in (POISON, GOOD):
             await unit.feeds.add(url, clock.now())
@@ -66,3 +72,25 @@ async def test_a_feed_that_breaks_its_reader_waits_as_one_that_fails(store: SqlS
     async with store.read() as unit:
         poison, _ = await unit.feeds.all()
     assert (poison.failures, poison.last_error) == (1, "RecursionError: a fault of the parser's")
+
+
+async def test_the_house_is_kept_until_nothing_old_is_left(store: SqlStore) -> None:
+    clock = SetClock()
+    engine = made(store, clock, Source())
+    async with store.write() as unit:
+        one = await subscribe(unit)
+        numbers = range(FORGOTTEN + 5)
+        stories = [await add_story(unit, number, seen=clock.now()) for number in numbers]
+        for story in stories:
+            await unit.deliveries.plan(story.id, [card(one)], clock.now())
+    clock.advance(seconds=(KEEP - timedelta(days=1)).total_seconds())
+    await engine.keep_house()
+    async with store.read() as unit:
+        assert (await unit.upkeep.counts())["planned"] == len(stories)
+    clock.advance(seconds=timedelta(days=2).total_seconds())
+    await engine.keep_house()
+    async with store.read() as unit:
+        counts = await unit.upkeep.counts()
+        texts = [story.text for story in await unit.stories.latest(len(stories))]
+    assert (counts["planned"], counts["stories"]) == (0, len(stories))
+    assert texts == [""] * len(stories)

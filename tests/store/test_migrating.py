@@ -255,6 +255,6 @@ async def test_the_archive_is_found_again_by_its_terms(empty_url: str) -> None:
         for term in ("tide", "o'hara:x_1"):
             (story,) = await unit.stories.search(Term(term), 9)
             assert story.code == 1002
-        assert await unit.stories.forget_texts(NOW + DAY) == 1
+        assert await unit.stories.forget_texts(NOW + DAY, 9) == 1
         assert await unit.stories.search(Term("tide"), 9) == []
     await store.close()

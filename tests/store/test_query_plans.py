@@ -65,7 +65,7 @@ async def test_no_hot_query_reads_a_whole_table(
         unit.chats.followers([1, 2], 3, 9), unit.digests.scheduled([SOMEONE]),
     ):  # fmt: skip
         await question
-    await unit.stories.forget_texts(NOW)
+    await unit.stories.forget_texts(NOW, 9)
     await unit.chats.subscriptions(SOMEONE)
     await unit.chats.topics_with({"syria", "iran"})
     await unit.deliveries.backlog_pushed([1, 2], 1)
@@ -93,6 +93,8 @@ async def test_no_hot_query_reads_a_whole_table(
     assert await unit.deliveries.take_edits(NOW, NOW, 9, {7})
     await unit.deliveries.failed(1, "broken")
     await unit.events.forget(NOW, 9, 500)
+    await unit.deliveries.forget(NOW, 0, 9)
+    await unit.digests.forget(NOW, 0, 9)
 
     executed = [pair for pair in statements if not pair[0].startswith("INSERT")]
     assert len(executed) > 25

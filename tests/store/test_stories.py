@@ -191,8 +191,8 @@ async def test_forgotten_texts_leave_the_headline(store: SqlStore) -> None:
         terms = {"syria", "x" * 9_000}
         old = await add_story(unit, 1, seen=NOW - 2 * DAY, terms=terms, headline={"talk"})
         new = await add_story(unit, 2, terms={"syria"})
-        assert await unit.stories.forget_texts(NOW - DAY) == 1
-        assert await unit.stories.forget_texts(NOW - DAY) == 0
+        assert await unit.stories.forget_texts(NOW - DAY, 9) == 1
+        assert await unit.stories.forget_texts(NOW - DAY, 9) == 0
         (left,) = await unit.stories.by_number(str(old.code))
         assert (left.title, left.link, left.text, left.extract) == (old.title, old.link, "", ())
         either = Either((Term("syria"), Term("x" * 9_000)))

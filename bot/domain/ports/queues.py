@@ -117,6 +117,12 @@ class DeliveryTable(Protocol):
     async def take_up(self) -> int:
         """Plan again what a dead process left in ``sending`` (cards, digests); return the count."""
 
+    async def forget(self, before: datetime, after: int, limit: int) -> int | None:
+        """Forget those of the next ``limit`` ids behind ``after`` that were planned before.
+
+        What is being sent stays. Return the last id looked at; None where no older one is left.
+        """
+
     async def pending(self) -> int:
         """Return how many cards and digests are planned or being sent in active chats."""
 
@@ -158,6 +164,12 @@ class DigestTable(Protocol):
 
     async def take(self, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Digest]:
         """As for deliveries."""
+
+    async def forget(self, before: datetime, after: int, limit: int) -> int | None:
+        """Forget those of the next ``limit`` ids behind ``after`` that were planned before.
+
+        What is being sent stays. Return the last id looked at; None where no older one is left.
+        """
 
     async def sent(self, digest_id: int, sent: Sent, now: datetime) -> None:
         """As for deliveries."""

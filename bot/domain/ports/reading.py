@@ -251,8 +251,11 @@ class StoryTable(Protocol):
     async def set_photo(self, story_id: int, file_id: str) -> None:
         """Keep Telegram's id of the uploaded QR photo."""
 
-    async def forget_texts(self, before: datetime) -> int:
-        """Empty the texts of stories seen before; codes and headlines stay, to search as well."""
+    async def forget_texts(self, before: datetime, limit: int) -> int:
+        """Empty the texts of some stories seen before; codes and headlines stay, to search as well.
+
+        Return how many: fewer than ``limit`` where none is left.
+        """
 
     async def others(
         self, story_id: int, limit: int = 10, seen_by: int | None = None
