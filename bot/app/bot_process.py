@@ -88,6 +88,7 @@ class BotProcess:
             exempt = settings.exempt_hosts
             source = await stack.enter_async_context(HttpSource(timer, exempt, clock=clock))
             condenser = await stack.enter_async_context(condensing(settings, timer))
+            pacer = Pacer(timer)
             application = conversation.build(
                 connection.token,
                 connection.api_url,
@@ -98,7 +99,7 @@ class BotProcess:
                     timer=timer,
                     finder=Finder(source, timer),
                 ),
-                PacedLimiter(Pacer(timer)),
+                PacedLimiter(pacer),
             )
             base = timedelta(seconds=connection.poll_seconds or settings.poll_seconds)
             policy = PollPolicy(base, is_exempt=Exceptions(exempt).__contains__)
@@ -110,6 +111,7 @@ class BotProcess:
                 DigestMaker(store, clock),
                 Outbox(store, application.bot_data[KEY].sender, clock),
                 Notifier(store, application.bot_data[NOTICES], clock),
+                full=pacer.full,
                 tick=connection.tick,
             )
             yield cls(connection, store, clock, engine, application)

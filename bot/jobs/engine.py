@@ -55,6 +55,8 @@ class Engine:
     outbox: Outbox
     notifier: Notifier | None = None
     """Tells of feeds that need somebody; None where nobody listens."""
+    full: Callable[[], Collection[int]] = frozenset
+    """Returns the chats that may not be written to for a while."""
     tick: float = 1.0
     """Seconds between two looks at what is due."""
     polls: Crew = field(default_factory=lambda: Crew("poll", 16))
@@ -120,11 +122,11 @@ class Engine:
 
     async def send_planned(self) -> int:
         """Start sending what is planned; return how many messages."""
-        return await _start(self.sends, self.outbox.take, self.outbox.send)
+        return await self._start(self.sends, self.outbox.take, self.outbox.send)
 
     async def edit_cards(self) -> int:
         """Start editing cards that are due to be shown anew; return how many."""
-        return await _start(self.edits, self.editor.take, self.editor.edit)
+        return await self._start(self.edits, self.editor.take, self.editor.edit)
 
     async def settle(self) -> None:
         """Do everything that is due at the clock's present instant, to its end."""
@@ -265,6 +267,24 @@ class Engine:
                     async with asyncio.timeout(pause):
                         await crew.one_ended()
 
+    async def _start(
+        self,
+        crew: Crew,
+        take: Callable[[int, Collection[int]], Coroutine[Any, Any, list[Item]]],
+        work: Callable[[Item], Coroutine[Any, Any, None]],
+    ) -> int:
+        """Start on what may go to Telegram next, one message a chat; return how many.
+
+        Who would wait for long is left for later, as is who has something on its way.
+        """
+        if not crew.free:
+            return 0
+        at_work = {key for key in crew.busy if isinstance(key, int)}
+        items = await take(crew.free, at_work | frozenset(self.full()))
+        for item in items:
+            crew.start(item.place.chat_id, work(item))
+        return len(items)
+
     async def _poll(self, feed: Feed) -> None:
         try:
             await self.poller.poll(feed)
@@ -288,17 +308,3 @@ def keep_loaded() -> None:
     """
     gc.collect()
     gc.freeze()
-
-
-async def _start(
-    crew: Crew,
-    take: Callable[[int, Collection[int]], Coroutine[Any, Any, list[Item]]],
-    work: Callable[[Item], Coroutine[Any, Any, None]],
-) -> int:
-    """Start on what may go to Telegram next, one message a chat; return how many."""
-    if not crew.free:
-        return 0
-    items = await take(crew.free, {key for key in crew.busy if isinstance(key, int)})
-    for item in items:
-        crew.start(item.place.chat_id, work(item))
-    return len(items)

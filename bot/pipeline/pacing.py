@@ -38,6 +38,14 @@ class Limits:
     """Seconds."""
     patience: float = 10.0
     """Seconds of waiting that lift a caller by one class, so that no class starves."""
+    slowing: float = 0.75
+    """By what the pace is multiplied when Telegram refuses the bot as a whole ..."""
+    recovery: float = 0.2
+    """... and how much a second it gains each second from when Telegram takes messages again."""
+
+
+MOMENT = 1.0
+"""Seconds: who may write to a chat that soon may as well wait in line."""
 
 
 @dataclass(slots=True)
@@ -66,6 +74,11 @@ class Pacer:
         self._lanes: dict[int, _Lane] = {}
         self._ready_at = 0.0
         self._refused_until = 0.0
+        self._stopped_until = 0.0
+        self._slowed = 0.0
+        """How much under the full pace it was at ``_stopped_until``."""
+        self._full: dict[int, float] = {}
+        """Chats that wait for longer, and until when."""
         self._changed = asyncio.Event()
         self._guide: asyncio.Task[None] | None = None
 
@@ -92,11 +105,33 @@ class Pacer:
         now = self._timer.monotonic()
         until = now + retry_after
         if chat_id is None or now < self._refused_until:
-            self._ready_at = max(self._ready_at, until)
+            self._stop(now, until)
         if chat_id is not None:
             lane = self._lanes.setdefault(chat_id, _Lane())
             lane.ready_at = max(lane.ready_at, until)
+            self._full[chat_id] = lane.ready_at
         self._refused_until = max(self._refused_until, until)
+
+    def full(self) -> frozenset[int]:
+        """Return the chats that may not be written to for longer than a moment.
+
+        Others are better sent to meanwhile: who waits in line for these holds up a place in it.
+        """
+        soon = self._timer.monotonic() + MOMENT
+        self._full = {chat_id: until for chat_id, until in self._full.items() if until > soon}
+        return frozenset(self._full)
+
+    def _stop(self, now: float, until: float) -> None:
+        """Let all wait, and go on more slowly; of refusals that come together one counts."""
+        if now >= self._stopped_until:
+            self._slowed = self._limits.per_second - self._pace(now) * self._limits.slowing
+        self._stopped_until = max(self._stopped_until, until)
+        self._ready_at = max(self._ready_at, until)
+
+    def _pace(self, now: float) -> float:
+        """Return how many messages may leave in a second."""
+        regained = max(now - self._stopped_until, 0.0) * self._limits.recovery
+        return self._limits.per_second - max(self._slowed - regained, 0.0)
 
     async def _guide_all(self) -> None:
         while self._waiting:
@@ -132,7 +167,7 @@ class Pacer:
         return at
 
     def _leave(self, waiter: _Waiter, now: float) -> None:
-        self._ready_at = now + 1 / self._limits.per_second
+        self._ready_at = now + 1 / self._pace(now)
         if waiter.chat_id is None:
             return
         if len(self._lanes) > 10_000:  # chats that may write again need no memory
@@ -142,6 +177,9 @@ class Pacer:
         lane.ready_at = now + self._limits.chat_gap
         if waiter.chat_id < 0:
             lane.recent.append(now)
+            if len(lane.recent) >= self._limits.group_count:
+                oldest = lane.recent[-self._limits.group_count]
+                self._full[waiter.chat_id] = oldest + self._limits.group_window
 
     async def _wait(self, seconds: float) -> None:
         """Sleep, but no longer than until somebody new joins the line."""

@@ -8,14 +8,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.values import Article, FeedAnswer, ParsedFeed
+from bot.domain.values import Article, DeliveryState, FeedAnswer, ParsedFeed, Place
 from bot.jobs.engine import FORGOTTEN, KEEP, Engine
 from bot.pipeline.digesting import DigestMaker
 from bot.pipeline.polling import Poller, PollPolicy
 from bot.pipeline.reading import Reader
 from bot.pipeline.sending import Outbox
 from bot.store import SqlStore, open_store
-from tests.store.samples import add_story, card, subscribe
+from tests.pipeline.test_sending import Telegram
+from tests.store.samples import NOW, add_story, card, plan_cards, subscribe
 from tests.timers import SetClock
 
 POISON = "https://poison.example.org/feed"
@@ -47,14 +48,16 @@ async def store(sqlite_url: str) -> AsyncIterator[SqlStore]:
     await opened.close()
 
 
-def made(store: SqlStore, clock: SetClock, source: Source) -> Engine:
+def made(
+    store: SqlStore, clock: SetClock, source: Source, telegram: Telegram | None = None
+) -> Engine:
     return Engine(
         store,
         clock,
         Poller(store, source, clock, PollPolicy()),
         Reader(store, source, clock),
         DigestMaker(store, clock),
-        Outbox(store, None, clock),  # type: ignore[arg-type]  # nothing is sent here
+        Outbox(store, telegram or Telegram(), clock),
     )
 
 
@@ -94,3 +97,26 @@ async def test_the_house_is_kept_until_nothing_old_is_left(store: SqlStore) -> N
         texts = [story.text for story in await unit.stories.latest(len(stories))]
     assert (counts["planned"], counts["stories"]) == (0, len(stories))
     assert texts == [""] * len(stories)
+
+
+async def test_a_group_that_had_its_twenty_a_minute_holds_up_nobody(store: SqlStore) -> None:
+    """It waits in the database: in line, some busy groups would take every place in it."""
+    clock, telegram = SetClock(NOW), Telegram()
+    engine = made(store, clock, Source(), telegram)
+    engine.sends.size = 1
+    full = {-7}
+    engine.full = lambda: full
+    async with store.write() as unit:
+        (for_both,) = await plan_cards(unit, await subscribe(unit, Place(-7)), [1])
+        await unit.deliveries.plan(for_both.id, [card(await subscribe(unit, Place(8)))], NOW)
+    assert await engine.send_planned() == 1
+    await engine.sends.all_ended()
+    assert await engine.send_planned() == 0
+    async with store.read() as unit:
+        waits = await unit.deliveries.came(Place(-7), for_both.id)
+    assert waits is not None
+    assert waits.state is DeliveryState.PLANNED
+    full.clear()
+    assert await engine.send_planned() == 1
+    await engine.sends.all_ended()
+    assert telegram.cards == [for_both.code] * 2

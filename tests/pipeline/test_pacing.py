@@ -90,3 +90,29 @@ async def test_who_gives_up_waiting_takes_no_turn() -> None:
     waiting.cancel()
     counts = Counter(round(time) for time in await leave(pacer, timer, [(3, Priority.REPLY)]))
     assert counts == {1: 1}
+
+
+async def test_after_a_refusal_of_all_the_pace_is_slower_and_comes_back() -> None:
+    timer = FastTimer()
+    pacer = Pacer(timer, Limits(per_second=20, slowing=0.5, recovery=1))
+    pacer.refused(None, 3)
+    pacer.refused(None, 3)  # of the same burst
+    times = await leave(pacer, timer, [(chat, Priority.INSTANT) for chat in range(1, 300)])
+    assert min(times) >= 3
+    assert most_within(times, 1.0) <= 21
+    assert 10 <= sum(3 <= time < 4 for time in times) <= 12
+    assert 19 <= sum(15 <= time < 16 for time in times) <= 21
+
+
+async def test_chats_that_wait_for_long_are_known() -> None:
+    timer = FastTimer()
+    pacer = Pacer(timer, Limits(group_count=2, group_window=60))
+    await leave(pacer, timer, [(-1, Priority.INSTANT), (2, Priority.INSTANT)])
+    assert pacer.full() == frozenset()
+    await pacer.turn(-1, Priority.INSTANT)
+    pacer.refused(3, 5)
+    assert pacer.full() == {-1, 3}
+    await timer.sleep(5)
+    assert pacer.full() == {-1}
+    await timer.sleep(60)
+    assert pacer.full() == frozenset()
