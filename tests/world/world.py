@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ class World:
     settings: Settings
     http: httpx.AsyncClient
     bot: BotProcess | None = None
+    _timer: FastTimer = field(default_factory=FastTimer)
     _stack: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
     # -- the bot
@@ -40,7 +42,7 @@ class World:
     async def start(self) -> None:
         """Start the bot: it talks by itself, and does the rest in ``settle``."""
         connection = Connection("7:world", self.address, poll_seconds=2, push_backlog=True)
-        opening = BotProcess.open(self.settings, connection, self.clock, FastTimer())
+        opening = BotProcess.open(self.settings, connection, self.clock, self._timer)
         self.bot = await self._stack.enter_async_context(opening)
         async with self.bot.store.write() as unit:
             await unit.deliveries.take_up()
@@ -55,7 +57,9 @@ class World:
     async def settle(self, **later: float) -> None:
         """Let time pass (two seconds unless told), and the bot do all that is due then."""
         assert self.bot is not None
-        self.clock.advance(**(later or {"seconds": 2}))
+        time = timedelta(**(later or {"seconds": 2}))
+        self.clock.advance(seconds=time.total_seconds())
+        await self._timer.sleep(time.total_seconds())
         await self.bot.engine.settle()
 
     # -- the newsroom
