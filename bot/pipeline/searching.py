@@ -106,7 +106,10 @@ async def search(
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the texts of stories in their order, to leave out what only looked like a find."""
+    """Looks at stories in their order, to leave out what only looked like a find.
+
+    Where their terms do not tell, it reads their texts.
+    """
 
     store: Store
     query: topics.Query
@@ -140,11 +143,16 @@ class _Reader:
 
     async def _between(self, start: int, end: int) -> list[tuple[int, Result]]:
         some = self.ranked[start:end]
+        ids = [hit.story_id for hit, _ in some]
         async with self.store.read() as unit:
-            stories = await unit.stories.several([hit.story_id for hit, _ in some])
+            stories = await unit.stories.several(ids)
+            terms = await unit.stories.terms(ids)
+        told = {story.id: topics.told(self.query, terms[story.id]) for story in stories}
+        unsure = [story for story in stories if told[story.id] is None]
         # a few texts take long enough to hold others up
-        finds = await asyncio.to_thread(matching, stories, [self.query], self.languages)
-        by_id = {story.id: story for story in finds}
+        read = await asyncio.to_thread(matching, unsure, [self.query], self.languages)
+        by_id = {story.id: story for story in stories if told[story.id]}
+        by_id |= {story.id: story for story in read}
         return [
             (place, Result(by_id[hit.story_id], others))
             for place, (hit, others) in enumerate(some, start)

@@ -59,6 +59,15 @@ class SqlSearching(SqlTable):
         by_id = {row[stories.c.id]: rows.story(row) for row in found.mappings()}
         return [by_id[story_id] for story_id in story_ids if story_id in by_id]
 
+    async def terms(self, story_ids: Collection[int]) -> dict[int, StoryTerms]:
+        """Return what the index has of stories, but their words; of old ones their headlines'."""
+        found = await self._connection.execute(
+            select(stories.c.id, stories.c.headline_terms, stories.c.terms).where(
+                stories.c.id.in_(story_ids)
+            )
+        )
+        return {row.id: held(row.headline_terms, row.terms) for row in found}
+
     async def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return about how many stories hold each of the terms; what none holds is left out."""
         return await archive.index(self._connection).frequencies(terms)
@@ -133,6 +142,11 @@ class SqlSearching(SqlTable):
             .limit(_AROUND)
         )
         return await self._connection.scalar(select(func.min(first.subquery().c.id))) or 0
+
+
+def held(headline: list[str] | None, rest: list[str] | None) -> StoryTerms:
+    """Return what the index has of a story, by the columns that keep it."""
+    return StoryTerms(frozenset(headline or ()), frozenset(rest or ()))
 
 
 def kept(terms: StoryTerms) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from bot.store import archive, rows
 from bot.store.drafts import SqlDrafts
 from bot.store.identities import link_key
 from bot.store.schema import SHORT_CODE, drafts, feeds, stories
-from bot.store.searching import SqlSearching, kept
+from bot.store.searching import SqlSearching, held, kept
 from bot.store.tables import batches
 from bot.store.telling import SqlTelling, newest_first, seen
 
@@ -62,7 +62,7 @@ class SqlStories(SqlDrafts, SqlTelling, SqlSearching):
         story_id = gone.scalar()
         if story_id is None or (before := await self.by_id(story_id)) is None:
             return None
-        terms_before = await self._terms(story_id)
+        terms_before = (await self.terms([story_id]))[story_id]
         said = (reading.title, reading.text) != (before.title, before.text)
         dated = {
             "published": reading.published,
@@ -165,9 +165,9 @@ class SqlStories(SqlDrafts, SqlTelling, SqlSearching):
         old = found.all()
         index = archive.index(self._connection)
         for story_id, *terms in old:
-            held = _held(*terms)
-            await index.remove(story_id, held)
-            await index.add(story_id, StoryTerms(held.headline))
+            its = held(*terms)
+            await index.remove(story_id, its)
+            await index.add(story_id, StoryTerms(its.headline))
         for ids in batches([row.id for row in old]):
             await self._connection.execute(
                 update(stories)
@@ -176,18 +176,9 @@ class SqlStories(SqlDrafts, SqlTelling, SqlSearching):
             )
         return len(old)
 
-    async def _terms(self, story_id: int) -> StoryTerms:
-        query = select(stories.c.headline_terms, stories.c.terms).where(stories.c.id == story_id)
-        return _held(*(await self._connection.execute(query)).one())
-
     async def _stories(self, query: Select[Any]) -> list[Story]:
         found = await self._connection.execute(query)
         return [rows.story(row) for row in found.mappings()]
-
-
-def _held(headline: list[str] | None, rest: list[str] | None) -> StoryTerms:
-    """Return what the index has of a story, by the columns that keep it."""
-    return StoryTerms(frozenset(headline or ()), frozenset(rest or ()))
 
 
 def _told(reading: Reading) -> dict[str, Any]:

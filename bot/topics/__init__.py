@@ -1,6 +1,7 @@
 """Query grammar, matcher, anchors for the index, explanation. Pure."""
 
 from bot.topics.anchoring import anchors, met
+from bot.topics.by_terms import told
 from bot.topics.document import Document
 from bot.topics.evidence import Evidence, evidence
 from bot.topics.explanation import Part, describe, explain
@@ -42,6 +43,7 @@ __all__ = [
     "read",
     "spelt",
     "terms_of",
+    "told",
     "wanted",
     "with_names",
     "with_word",

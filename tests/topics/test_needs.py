@@ -37,6 +37,31 @@ def test_every_story_that_matches_is_found_by_the_index(
             assert holds(document.indexed(), wanted(query))
 
 
+@given(some.topic, some.text, some.text, some.language, some.source)
+def test_what_terms_tell_is_what_the_text_tells(
+    typed: str, title: str, text: str, lang: str | None, source: str | None
+) -> None:
+    try:
+        query = topics.parse(typed)
+    except TopicError:
+        return
+    document = topics.Document.of(title=title, text=text, lang=lang, source=source)
+    told = topics.told(query, document.indexed())
+    for reads in ((), ("en", "ar"), ("zh", "ru", "fr")):
+        assert told in {None, topics.match(query, document, reads) is not None}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("talks", True), ("talk oil", True), ("gas", False), ("oil OR gas", True), ("oil -gas", True),
+     ("title:talks", True), ("title:oil", False), ("oil -talks", False), ("gas Syria", False),
+     ("oil Syria", None), ('"oil talks"', None), ("oil*", None), ("=oil", None)],
+)  # fmt: skip
+def test_terms_tell_of_plain_words(typed: str, told: bool | None) -> None:
+    document = topics.Document.of(title="Talks go on", text="It is about oil in Syria.", lang="en")
+    assert topics.told(topics.parse(typed), document.indexed()) is told
+
+
 @given(some.text, some.text, some.language, some.source)
 def test_headline_and_rest_are_all_the_terms(
     title: str, text: str, lang: str | None, source: str | None

@@ -235,6 +235,9 @@ class StoryTable(Protocol):
     async def several(self, story_ids: Sequence[int]) -> list[Story]:
         """Return stories in the order of their ids here; what is not there is left out."""
 
+    async def terms(self, story_ids: Collection[int]) -> Mapping[int, StoryTerms]:
+        """Return what the index has of stories, but their words; of old ones their headlines'."""
+
     async def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return about how many stories hold each of the terms; what none holds is left out."""
 
