@@ -16,6 +16,9 @@ from bot.domain.errors import SettingsError, StorywireError
 from bot.ops.settings import Settings, load
 from bot.pipeline.feed_health import health
 
+_LOOKED_AT = 1_000
+"""Failed messages: of more the number matters no more."""
+
 
 class Finding(NamedTuple):
     """The outcome of one check."""
@@ -45,6 +48,7 @@ async def _findings() -> AsyncIterator[Finding]:
     yield Finding("settings", True, "all readable")
     yield await _check("data folder", _folder, settings)
     yield await _check("database", _database, settings)
+    yield await _check("messages", _messages, settings)
     yield await _check("token", _token, settings)
     yield await _check("summaries", _summaries, settings)
     async for finding in _feeds(settings):
@@ -68,6 +72,19 @@ async def _database(settings: Settings) -> str:
     async with opened(settings) as store, store.read() as unit:
         counts = await unit.upkeep.counts()
     return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+async def _messages(settings: Settings) -> str:
+    async with opened(settings) as store, store.read() as unit:
+        failures = await unit.upkeep.failures(_LOOKED_AT)
+    ours = [one for one in failures if not one.gone]
+    if ours:
+        reason = " ".join(ours[0].reason.split())
+        raise StorywireError(
+            f"{len(ours)} could not be sent, the last because: {reason}; see storywire failed"
+            " list, and send them once the cause is mended: storywire failed retry --all"
+        )
+    return f"none failed but {len(failures)} to chats that are gone" if failures else "none failed"
 
 
 async def _token(settings: Settings) -> str:

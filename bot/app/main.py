@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from bot import __version__
-from bot.app import feeds_commands, try_commands
+from bot.app import failed_commands, feeds_commands, try_commands
 from bot.domain.errors import SettingsError, StorywireError
 from bot.ops import logs
 
@@ -37,6 +37,7 @@ def cli() -> None:
 
 
 cli.add_command(feeds_commands.feeds)
+cli.add_command(failed_commands.failed)
 cli.add_command(try_commands.trying)
 
 

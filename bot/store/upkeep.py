@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Table, func, select, update
 
 from bot.domain.values import DeliveryState
+from bot.store.failing import SqlFailing
 from bot.store.schema import (
     chats,
     deliveries,
@@ -18,10 +19,9 @@ from bot.store.schema import (
     stories,
     subscriptions,
 )
-from bot.store.tables import SqlTable
 
 
-class SqlUpkeep(SqlTable):
+class SqlUpkeep(SqlFailing):
     """Implements ``ports.UpkeepTable``."""
 
     async def clock_set_back(self, now: datetime, ahead: timedelta) -> None:

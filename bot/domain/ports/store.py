@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -9,6 +10,7 @@ from typing import Protocol
 from bot.domain.ports.people import ChatTable, InboxTable
 from bot.domain.ports.queues import DeliveryTable, DigestTable, PlanningTable
 from bot.domain.ports.reading import EventTable, FeedChatTable, FeedTable, StoryTable
+from bot.domain.values import Failure
 
 
 class UpkeepTable(Protocol):
@@ -28,6 +30,12 @@ class UpkeepTable(Protocol):
 
     async def counts(self) -> dict[str, int]:
         """Return the number of feeds, stories, drafts, chats, subscriptions, planned, failed."""
+
+    async def failures(self, limit: int) -> list[Failure]:
+        """Return the messages that failed last, the latest first."""
+
+    async def retry(self, names: Collection[str] | None, now: datetime) -> list[str]:
+        """Plan failed messages again, all where no names are given; return the names of those."""
 
 
 class Unit(Protocol):

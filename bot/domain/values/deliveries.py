@@ -151,3 +151,17 @@ class Sent:
     photo_file_id: str | None = None
     degraded: str | None = None
     """Why the message went as plain text or without its photo, if it did."""
+
+
+class Failure(NamedTuple):
+    """A card or a digest that could not be sent, and is not tried again by itself."""
+
+    name: str
+    """``card 12`` or ``digest 3``."""
+    place: Place
+    what: str
+    """The story's code and headline, or the digest's date."""
+    planned_at: datetime
+    reason: str
+    gone: bool
+    """Whether its chat cannot be written to any more: blocked, left, deleted."""
