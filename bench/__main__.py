@@ -23,6 +23,7 @@ NAMES = (
     "search",
     "pipeline",
     "latency",
+    "fanout",
 )
 
 

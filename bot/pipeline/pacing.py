@@ -28,8 +28,8 @@ class Priority(IntEnum):
 class Limits:
     """Telegram's limits, a little inside of what it enforces, for requests overtake each other."""
 
-    per_second: float = 28.0
-    """All messages of the bot."""
+    per_second: float = 28.6
+    """All messages of the bot: 31 take a second and 49 ms, and two may come 40 ms nearer."""
     chat_gap: float = 1.05
     """Seconds between two messages to a chat."""
     group_count: int = 20
@@ -44,6 +44,7 @@ class Limits:
     """... and how much a second it gains each second from when Telegram takes messages again."""
 
 
+_LATE = 0.005
 MOMENT = 1.0
 """Seconds: who may write to a chat that soon may as well wait in line."""
 
@@ -167,7 +168,8 @@ class Pacer:
         return at
 
     def _leave(self, waiter: _Waiter, now: float) -> None:
-        self._ready_at = now + 1 / self._pace(now)
+        # timers ring a little late: what that loses is made good, within what the limits leave
+        self._ready_at = max(self._ready_at, now - _LATE) + 1 / self._pace(now)
         if waiter.chat_id is None:
             return
         if len(self._lanes) > 10_000:  # chats that may write again need no memory
