@@ -33,13 +33,17 @@ def hidden_from(chat_id: int) -> Select[tuple[int]]:
     return select(feeds.c.id).where(feeds.c.public.is_(False), feeds.c.id.not_in(own))
 
 
-def is_seen_by(chat_id: int) -> ColumnElement[bool]:
+def is_seen_by(
+    chat_id: int,
+    feed_id: ColumnElement[int] = stories.c.feed_id,
+    link_key: ColumnElement[str] = stories.c.found_link_key,
+) -> ColumnElement[bool]:
     """Return the condition that a story was found in a feed that serves a chat, or also there."""
     hidden = hidden_from(chat_id)
     also = select(sightings.c.feed_id).where(
-        sightings.c.link_key == stories.c.found_link_key, sightings.c.feed_id.not_in(hidden)
+        sightings.c.link_key == link_key, sightings.c.feed_id.not_in(hidden)
     )
-    return or_(stories.c.feed_id.not_in(hidden), also.exists())
+    return or_(feed_id.not_in(hidden), also.exists())
 
 
 class SqlFeedChats(SqlTable):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, text
 
 from bot.domain.values import Hit, Story, StoryTerms, Wanted
 from bot.store import archive, rows
@@ -19,6 +19,17 @@ _MOST_LOOKED: Final = 20_000
 """Stories that hold what is wanted and are looked through for those that a chat sees."""
 _AROUND: Final = 200
 """Stories among which the lowest code since an instant is: codes do not quite follow the clock."""
+
+# SQLite goes by the row where it knows the id, past a long text in pages of its own, unless told:
+# for 300 stories that are not in its cache 13 ms, by the index 2. (No dialect hint: there is none.)
+_BY_INDEX: Final = text("stories INDEXED BY ix_stories_hits")
+_ID, _DATED_AT, _EVENT_ID, _FEED_ID, _LINK_KEY = (
+    literal_column(f"stories.{column.name}", column.type).label(column.name)
+    for column in (
+        stories.c.id, stories.c.dated_at, stories.c.event_id, stories.c.feed_id,
+        stories.c.found_link_key,
+    )
+)  # fmt: skip
 
 _LAST: Final = "\U0010ffff"
 """Comes after every letter."""
@@ -48,10 +59,11 @@ class SqlSearching(SqlTable):
         self, wanted: Wanted, limit: int, *, before: int | None = None, seen_by: int | None = None
     ) -> list[Hit]:
         """Return the same, of codes below ``before``, without the stories themselves."""
-        query = select(stories.c.id, stories.c.dated_at, stories.c.event_id)
-        where = [] if seen_by is None else [is_seen_by(seen_by)]
+        sqlite = self._connection.dialect.name == "sqlite"
+        query = select(_ID, _DATED_AT, _EVENT_ID).select_from(_BY_INDEX if sqlite else stories)
+        where = [] if seen_by is None else [is_seen_by(seen_by, _FEED_ID, _LINK_KEY)]
         found = await self._found(query, wanted, limit, where, before=before)
-        return [Hit(*(row[column] for column in query.selected_columns)) for row in found]
+        return [Hit(row["id"], row["dated_at"], row["event_id"]) for row in found]
 
     async def several(self, story_ids: Sequence[int]) -> list[Story]:
         """Return stories in the order of their ids here; what is not there is left out."""
@@ -125,7 +137,7 @@ class SqlSearching(SqlTable):
             ids = await index.newest(wanted, size, low=low, before=before)
             if ids:
                 some = await self._connection.execute(
-                    query.where(stories.c.id.in_(ids), *where).order_by(stories.c.id.desc())
+                    query.where(_ID.in_(ids), *where).order_by(_ID.desc())
                 )
                 found += some.mappings()
             if len(ids) < size:

@@ -149,6 +149,8 @@ stories = Table(
     UniqueConstraint("feed_id", "guid_key"),
     Index("ix_stories_content", "feed_id", "content_key"),
     Index("ix_stories_seen_at", "seen_at"),
+    # all that a search asks of hundreds of stories, whose rows are long: see searching.py
+    Index("ix_stories_hits", "id", "dated_at", "event_id", "feed_id", "found_link_key"),
     **COUNTED,
 )
 SHORT_CODE = func.length(stories.c.publisher_code) <= literal_column("64")
