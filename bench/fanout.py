@@ -11,10 +11,9 @@ import asyncio
 import contextlib
 import json
 import logging
-import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
 from typing import Any
 from urllib.request import urlopen
@@ -23,11 +22,11 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
+from bench.serving import serving
 from bot.app.clocks import SystemTimer
 from bot.chat.limiter import PacedLimiter
 from bot.chat.refusals import seconds_of
 from bot.pipeline.pacing import Pacer, Priority
-from tests.world.processes import free_port
 
 AT_ONCE = 32
 PEOPLE = 10_000_000
@@ -52,7 +51,7 @@ def main() -> None:
 
 async def measure(name: str, limiter: BaseRateLimiter[Any], fan: Fan, chats: int) -> float:
     """Send to all chats by a limiter, print what came of it, and return the seconds it took."""
-    with serving() as port:
+    with serving("bench.bot_api_server") as port:
         url = f"http://127.0.0.1:{port}"
         request = HTTPXRequest(connection_pool_size=chats + 64, pool_timeout=600)
         bot = ExtBot("1:bench", base_url=f"{url}/bot", request=request, rate_limiter=limiter)
@@ -125,20 +124,6 @@ async def answer(bot: Bot, waits: list[float]) -> None:
         while True:
             group.create_task(one(chat := chat + 1))
             await asyncio.sleep(EVERY)
-
-
-@contextlib.contextmanager
-def serving() -> Iterator[int]:
-    """Run the server; give its port."""
-    port = free_port()
-    command = [sys.executable, "-m", "bench.bot_api_server", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
-        assert server.stdout
-        server.stdout.readline()
-        try:
-            yield port
-        finally:
-            server.terminate()
 
 
 if __name__ == "__main__":

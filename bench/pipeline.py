@@ -22,6 +22,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
+from bench.serving import ready
 from tests.world.processes import free_port
 
 STORIES = 1_000
@@ -61,13 +62,8 @@ def show(topics: int, found: dict[str, Any]) -> None:
 def serving(core: int) -> Iterator[int]:
     """Run the server of news on a core; give its port."""
     port = free_port()
-    with run(core, "bench.news_server", str(port), str(STORIES)) as server:
-        assert server.stdout
-        server.stdout.readline()
-        try:
-            yield port
-        finally:
-            server.terminate()
+    with ready(run(core, "bench.news_server", str(port), str(STORIES))):
+        yield port
 
 
 def run(core: int, module: str, *words: str) -> subprocess.Popen[bytes]:

@@ -5,23 +5,21 @@ python -m bench.polling
 
 from __future__ import annotations
 
-import contextlib
 import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from importlib.util import find_spec
 
 from bench.feed_server import FEEDS, HOSTS
 from bench.pollers import POLLERS, ROUNDS
-from tests.world.processes import free_port
+from bench.serving import serving
 
 
 def main() -> None:
     """Print feeds a second, CPU and memory of both, round by round."""
     found: dict[str, list[dict[str, float]]] = {}
-    with serving() as port:
+    with serving("bench.feed_server") as port:
         for name in POLLERS:
             if name != "storywire" and find_spec(name) is None:
                 print(f"{name} is not installed; make bench installs it")
@@ -38,20 +36,6 @@ def main() -> None:
         if "reader" in found:
             ratio = found["reader"][number]["seconds"] / found["storywire"][number]["seconds"]
             print(f"{'':16} {ratio:.1f} times reader")
-
-
-@contextlib.contextmanager
-def serving() -> Iterator[int]:
-    """Run the server of feeds; give its port."""
-    port = free_port()
-    command = [sys.executable, "-m", "bench.feed_server", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
-        assert server.stdout
-        server.stdout.readline()
-        try:
-            yield port
-        finally:
-            server.terminate()
 
 
 def poll(name: str, port: int) -> list[dict[str, float]]:

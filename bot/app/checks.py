@@ -79,10 +79,9 @@ async def _messages(settings: Settings) -> str:
         failures = await unit.upkeep.failures(_LOOKED_AT)
     ours = [one for one in failures if not one.gone]
     if ours:
-        reason = " ".join(ours[0].reason.split())
         raise StorywireError(
-            f"{len(ours)} could not be sent, the last because: {reason}; see storywire failed"
-            " list, and send them once the cause is mended: storywire failed retry --all"
+            f"{len(ours)} could not be sent, the last because: {ours[0].reason}; see storywire"
+            " failed list, and send them once the cause is mended: storywire failed retry --all"
         )
     return f"none failed but {len(failures)} to chats that are gone" if failures else "none failed"
 

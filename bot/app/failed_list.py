@@ -32,8 +32,7 @@ def line(one: Failure) -> str:
     chat = f"chat {one.place.chat_id}"
     if one.place.thread_id:
         chat += f", thread {one.place.thread_id}"
-    reason = " ".join(one.reason.split())
-    return "\t".join((one.name, written(one.planned_at) or "", chat, one.what, reason))
+    return "\t".join((one.name, written(one.planned_at) or "", chat, one.what, one.reason))
 
 
 async def retry(settings: Settings, names: Sequence[str] | None) -> None:

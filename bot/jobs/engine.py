@@ -280,7 +280,7 @@ class Engine:
         if not crew.free:
             return 0
         at_work = {key for key in crew.busy if isinstance(key, int)}
-        items = await take(crew.free, at_work | frozenset(self.full()))
+        items = await take(crew.free, at_work.union(self.full()))
         for item in items:
             crew.start(item.place.chat_id, work(item))
         return len(items)

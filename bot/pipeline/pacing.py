@@ -63,6 +63,7 @@ class _Lane:
 
     ready_at: float = 0.0
     recent: deque[float] = field(default_factory=deque)
+    """When its latest messages left, one fewer than a group may have within the window."""
 
 
 class Pacer:
@@ -108,9 +109,7 @@ class Pacer:
         if chat_id is None or now < self._refused_until:
             self._stop(now, until)
         if chat_id is not None:
-            lane = self._lanes.setdefault(chat_id, _Lane())
-            lane.ready_at = max(lane.ready_at, until)
-            self._full[chat_id] = lane.ready_at
+            self._close(chat_id, self._lanes.setdefault(chat_id, _Lane()), until)
         self._refused_until = max(self._refused_until, until)
 
     def full(self) -> frozenset[int]:
@@ -158,14 +157,7 @@ class Pacer:
         lane = self._lanes.get(waiter.chat_id) if waiter.chat_id is not None else None
         if lane is None:
             return at
-        at = max(at, lane.ready_at)
-        if waiter.chat_id is not None and waiter.chat_id < 0:
-            window = self._limits.group_window
-            while lane.recent and lane.recent[0] <= now - window:
-                lane.recent.popleft()
-            if len(lane.recent) >= self._limits.group_count:
-                at = max(at, lane.recent[-self._limits.group_count] + window)
-        return at
+        return max(at, lane.ready_at)
 
     def _leave(self, waiter: _Waiter, now: float) -> None:
         # timers ring a little late: what that loses is made good, within what the limits leave
@@ -179,9 +171,12 @@ class Pacer:
         lane.ready_at = now + self._limits.chat_gap
         if waiter.chat_id < 0:
             lane.recent.append(now)
-            if len(lane.recent) >= self._limits.group_count:
-                oldest = lane.recent[-self._limits.group_count]
-                self._full[waiter.chat_id] = oldest + self._limits.group_window
+            if len(lane.recent) == self._limits.group_count:
+                window_ends = lane.recent.popleft() + self._limits.group_window
+                self._close(waiter.chat_id, lane, window_ends)
+
+    def _close(self, chat_id: int, lane: _Lane, until: float) -> None:
+        lane.ready_at = self._full[chat_id] = max(lane.ready_at, until)
 
     async def _wait(self, seconds: float) -> None:
         """Sleep, but no longer than until somebody new joins the line."""

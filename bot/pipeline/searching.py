@@ -143,16 +143,13 @@ class _Reader:
 
     async def _between(self, start: int, end: int) -> list[tuple[int, Result]]:
         some = self.ranked[start:end]
-        ids = [hit.story_id for hit, _ in some]
         async with self.store.read() as unit:
-            stories = await unit.stories.several(ids)
-            terms = await unit.stories.terms(ids)
-        told = {story.id: topics.told(self.query, terms[story.id]) for story in stories}
-        unsure = [story for story in stories if told[story.id] is None]
+            both = await unit.stories.several([hit.story_id for hit, _ in some])
+        told = [(story, topics.told(self.query, terms)) for story, terms in both]
+        unsure = [story for story, is_find in told if is_find is None]
         # a few texts take long enough to hold others up
         read = await asyncio.to_thread(matching, unsure, [self.query], self.languages)
-        by_id = {story.id: story for story in stories if told[story.id]}
-        by_id |= {story.id: story for story in read}
+        by_id = {story.id: story for story in (*(s for s, is_find in told if is_find), *read)}
         return [
             (place, Result(by_id[hit.story_id], others))
             for place, (hit, others) in enumerate(some, start)

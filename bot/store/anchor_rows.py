@@ -6,7 +6,7 @@ from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
-from bot.domain.values import READ_AS, USUALLY_READ, Anchor, is_held
+from bot.domain.values import READ_AS, USUALLY_READ, Anchor, is_held, is_of_readings
 from bot.store.columns import term_key
 
 THEN: Final = "\t"
@@ -47,7 +47,7 @@ def packed(also: Collection[Collection[str]]) -> str | None:
 
 
 def _packed_group(group: Collection[str]) -> str:
-    if all(asked.startswith(READ_AS) for asked in group):
+    if is_of_readings(group):
         return "/" + ",".join(sorted(asked.removeprefix(READ_AS) for asked in group))
     return " ".join(sorted(map(term_key, group)))
 

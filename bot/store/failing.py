@@ -46,7 +46,7 @@ class SqlFailing(SqlTable):
                 Place(row.chat_id, row.thread_id),
                 f"{row.key} {row.title[:_SHOWN]}".rstrip(),
                 row.planned_at,
-                row.error or "",
+                " ".join((row.error or "").split()),
                 gone=not row.active,
             )
             for row in found

@@ -65,20 +65,20 @@ class SqlSearching(SqlTable):
         found = await self._found(query, wanted, limit, where, before=before)
         return [Hit(row["id"], row["dated_at"], row["event_id"]) for row in found]
 
-    async def several(self, story_ids: Sequence[int]) -> list[Story]:
-        """Return stories in the order of their ids here; what is not there is left out."""
-        found = await self._connection.execute(select(stories).where(stories.c.id.in_(story_ids)))
-        by_id = {row[stories.c.id]: rows.story(row) for row in found.mappings()}
-        return [by_id[story_id] for story_id in story_ids if story_id in by_id]
+    async def several(self, story_ids: Sequence[int]) -> list[tuple[Story, StoryTerms]]:
+        """Return stories in the order of their ids here; what is not there is left out.
 
-    async def terms(self, story_ids: Collection[int]) -> dict[int, StoryTerms]:
-        """Return what the index has of stories, but their words; of old ones their headlines'."""
-        found = await self._connection.execute(
-            select(stories.c.id, stories.c.headline_terms, stories.c.terms).where(
-                stories.c.id.in_(story_ids)
+        With what the index has of each, but its words; of old ones the headline's terms.
+        """
+        found = await self._connection.execute(select(stories).where(stories.c.id.in_(story_ids)))
+        by_id = {
+            row[stories.c.id]: (
+                rows.story(row),
+                held(row[stories.c.headline_terms], row[stories.c.terms]),
             )
-        )
-        return {row.id: held(row.headline_terms, row.terms) for row in found}
+            for row in found.mappings()
+        }
+        return [by_id[story_id] for story_id in story_ids if story_id in by_id]
 
     async def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return about how many stories hold each of the terms; what none holds is left out."""

@@ -14,7 +14,6 @@ from bot.store.drafts import SqlDrafts
 from bot.store.identities import link_key
 from bot.store.schema import SHORT_CODE, drafts, feeds, stories
 from bot.store.searching import SqlSearching, held, kept
-from bot.store.tables import batches
 from bot.store.telling import SqlTelling, newest_first, seen
 
 _CANDIDATES = 10
@@ -62,7 +61,7 @@ class SqlStories(SqlDrafts, SqlTelling, SqlSearching):
         story_id = gone.scalar()
         if story_id is None or (before := await self.by_id(story_id)) is None:
             return None
-        terms_before = (await self.terms([story_id]))[story_id]
+        terms_before = await self._terms(story_id)
         said = (reading.title, reading.text) != (before.title, before.text)
         dated = {
             "published": reading.published,
@@ -168,13 +167,16 @@ class SqlStories(SqlDrafts, SqlTelling, SqlSearching):
             its = held(*terms)
             await index.remove(story_id, its)
             await index.add(story_id, StoryTerms(its.headline))
-        for ids in batches([row.id for row in old]):
-            await self._connection.execute(
-                update(stories)
-                .where(stories.c.id.in_(ids))
-                .values(text="", extract=[], summary=None, terms=None)
-            )
+        await self._connection.execute(
+            update(stories)
+            .where(stories.c.id.in_([row.id for row in old]))
+            .values(text="", extract=[], summary=None, terms=None)
+        )
         return len(old)
+
+    async def _terms(self, story_id: int) -> StoryTerms:
+        query = select(stories.c.headline_terms, stories.c.terms).where(stories.c.id == story_id)
+        return held(*(await self._connection.execute(query)).one())
 
     async def _stories(self, query: Select[Any]) -> list[Story]:
         found = await self._connection.execute(query)

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
+from bot import topics
+from bot.domain.errors import TopicError
 from bot.domain.values import Anchor, is_held
 from bot.text.wordlist import word_set
+
+
+def understood(topic: str) -> topics.Query:
+    """Return the query of a topic that was drawn; those that are refused do not count."""
+    try:
+        return topics.parse(topic)
+    except TopicError:
+        reject()
+
 
 WORDS = sorted(
     word_set(

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, reject, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import TopicError
-from bot.topics import Document, Query, anchors, describe, explain, match, parse, read
+from bot.topics import Document, anchors, describe, explain, match, parse, read
 from tests.topics import strategies as own
 from tests.topics.strategies import fulfilled
 
 MORE = settings(max_examples=400, deadline=None)
 
 
-def _read(topic: str) -> Query:
-    try:
-        return parse(topic)
-    except TopicError:
-        reject()
-
-
 @MORE
 @given(own.topic)
 def test_the_normal_form_reads_back_as_the_same_query(topic: str) -> None:
-    query = _read(topic)
+    query = own.understood(topic)
     again = parse(query.normal)
     assert again == query
     assert again.root == query.root
@@ -36,7 +29,7 @@ def test_the_normal_form_reads_back_as_the_same_query(topic: str) -> None:
 def test_a_story_that_matches_holds_an_anchor(
     topic: str, title: str, text: str, lang: str | None, source: str | None
 ) -> None:
-    query = _read(topic)
+    query = own.understood(topic)
     document = Document.of(title=title, text=text, lang=lang, source=source)
     if match(query, document, ("en", "ar", "fa", "ru", "es", "fr", "de", "tr", "zh")) is not None:
         assert fulfilled(anchors(query), document.terms)
@@ -48,7 +41,7 @@ def test_a_story_that_matches_holds_an_anchor(
 @MORE
 @given(own.topic)
 def test_a_normal_form_is_read_as_it_is_parsed(topic: str) -> None:
-    query = _read(topic)
+    query = own.understood(topic)
     assert read(query.normal).root == query.root
 
 
@@ -57,7 +50,7 @@ def test_a_normal_form_is_read_as_it_is_parsed(topic: str) -> None:
 def test_matched_words_stand_in_the_story_in_order_and_once(
     topic: str, text: str, lang: str | None
 ) -> None:
-    found = match(_read(topic), Document.of(title=None, text=text, lang=lang))
+    found = match(own.understood(topic), Document.of(title=None, text=text, lang=lang))
     at = 0
     for word in found or ():
         assert word
@@ -93,7 +86,7 @@ def _refusal(text: str) -> TopicError | None:
 def test_languages_only_add(topic: str, text: str, lang: str | None) -> None:
     """A chat that reads more languages is never sent less, where nothing is excluded."""
     assume("-" not in topic.replace("al-Assad", "").replace("cease-fire", ""))
-    query, document = _read(topic), Document.of(title=text, text=text, lang=lang)
+    query, document = own.understood(topic), Document.of(title=text, text=text, lang=lang)
     if match(query, document, ("en",)) is not None:
         assert match(query, document, ("en", "ar", "ru", "zh")) is not None
 

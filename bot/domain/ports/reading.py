@@ -232,11 +232,11 @@ class StoryTable(Protocol):
     ) -> list[Hit]:
         """Return the same, of codes below ``before``, without the stories themselves."""
 
-    async def several(self, story_ids: Sequence[int]) -> list[Story]:
-        """Return stories in the order of their ids here; what is not there is left out."""
+    async def several(self, story_ids: Sequence[int]) -> list[tuple[Story, StoryTerms]]:
+        """Return stories in the order of their ids here; what is not there is left out.
 
-    async def terms(self, story_ids: Collection[int]) -> Mapping[int, StoryTerms]:
-        """Return what the index has of stories, but their words; of old ones their headlines'."""
+        With what the index has of each, but its words; of old ones the headline's terms.
+        """
 
     async def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return about how many stories hold each of the terms; what none holds is left out."""

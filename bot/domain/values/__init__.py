@@ -56,6 +56,7 @@ from bot.domain.values.wanted import (
     Term,
     Wanted,
     is_held,
+    is_of_readings,
 )
 
 __all__ = [
@@ -106,4 +107,5 @@ __all__ = [
     "Waiting",
     "Wanted",
     "is_held",
+    "is_of_readings",
 ]

@@ -163,5 +163,6 @@ class Failure(NamedTuple):
     """The story's code and headline, or the digest's date."""
     planned_at: datetime
     reason: str
+    """In one line."""
     gone: bool
     """Whether its chat cannot be written to any more: blocked, left, deleted."""

@@ -75,6 +75,11 @@ def is_held(asked: str, terms: Collection[str]) -> bool:
     )
 
 
+def is_of_readings(group: Collection[str]) -> bool:
+    """Return whether a group asks for nothing but the languages that a story is read as."""
+    return all(asked.startswith(READ_AS) for asked in group)
+
+
 class Anchor(NamedTuple):
     """By what a story finds a topic that may match it."""
 
@@ -86,8 +91,7 @@ class Anchor(NamedTuple):
     @property
     def read_as(self) -> frozenset[str]:
         """Return by which languages' forms a story must be read; empty where by any."""
-        groups = (group for group in self.also if all(asked.startswith(READ_AS) for asked in group))
-        return next(groups, frozenset())
+        return next(filter(is_of_readings, self.also), frozenset())
 
     @property
     def is_rarely_read(self) -> bool:
