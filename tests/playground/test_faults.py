@@ -100,3 +100,39 @@ async def test_a_group_migrates(scene: Scene, group: int) -> None:
         f"/playground/chats/{group}/messages", json={"text": "x", "from": {"id": 42}}
     )
     assert response.status_code == 409
+
+
+async def test_a_call_is_carried_out_and_its_answer_fails(scene: Scene) -> None:
+    await scene.say(42, "hi")
+    await scene.people("faults", kind="hang", after=True, method="sendMessage")
+    assert (await scene.call("sendMessage", chat_id=42, text="x")).status_code == 504
+    await scene.people("faults", kind="drop", after=True, method="sendMessage")
+    with pytest.raises(ConnectionResetError):
+        await scene.call("sendMessage", chat_id=42, text="y")
+    assert [message["text"] for message in await scene.messages(42)] == ["hi", "x", "y"]
+
+
+async def test_any_answer_can_be_asked_for(scene: Scene) -> None:
+    await scene.people("faults", kind="answer", status=200, body="<html>Sign in</html>")
+    response = await scene.call("getMe")
+    assert (response.status_code, response.text) == (200, "<html>Sign in</html>")
+    await scene.people("faults", kind="answer", status=302)
+    response = await scene.call("getMe")
+    assert response.headers["location"].endswith("/getMe")
+    await scene.people("faults", kind="401")
+    assert await scene.refused("getMe") == "Unauthorized"
+
+
+async def test_faults_of_a_thread_and_of_a_share(scene: Scene) -> None:
+    await scene.people("chats", id=GROUP, type="supergroup", title="g", is_forum=True)
+    await scene.say(GROUP, "hi", thread=5, **{"from": {"id": 42}})
+    await scene.people(
+        "faults", kind="400", description="TOPIC_CLOSED", chat=GROUP, thread=5, times=9
+    )
+    await scene.ok("sendMessage", chat_id=GROUP, text="x")
+    refusal = await scene.refused("sendMessage", chat_id=GROUP, text="x", message_thread_id=5)
+    assert refusal == "Bad Request: TOPIC_CLOSED"
+    await scene.client.delete("/playground/faults")
+    await scene.people("faults", kind="500", method="getMe", share=0.5, times=1000)
+    codes = [(await scene.call("getMe")).status_code for _ in range(60)]
+    assert 15 < codes.count(500) < 45

@@ -44,6 +44,14 @@ class Dropped(Gone):
     """The connection was cut, as a fault asked for."""
 
 
+class Said(Exception):
+    """The answer that a fault asked for, whatever the call came to."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
 class BotApi:
     """Answers the bots' HTTP requests."""
 
@@ -72,6 +80,9 @@ class BotApi:
         except BotApiError as error:
             self._stats.called(name, str(error.code))
             return JSONResponse(error.body(), error.code)
+        except Said as said:
+            self._stats.called(name, str(said.response.status_code))
+            return said.response
         except (Gone, ClientDisconnect) as error:
             self._stats.called(name, "dropped" if isinstance(error, Dropped) else "gone")
             return Response(status_code=499)  # nginx's number for it; nobody reads this
@@ -85,8 +96,8 @@ class BotApi:
         parameters = await read_parameters(request)
         call = Call(self._world, self._world.bot(request.path_params["token"]), parameters)
         chat = parameters.text("chat_id").strip()
-        fault = self._faults.take(name, chat)
-        if fault is not None:
+        fault = self._faults.take(name, chat, parameters.text("message_thread_id").strip())
+        if fault is not None and not fault.after:
             await self._strike(request, fault, name, chat)
         if known is None:
             result: object = await _while_connected(request, get_updates(call))
@@ -97,10 +108,12 @@ class BotApi:
                 self._stats.sent()
         if fault is not None and fault.kind == "delay":
             await _while_connected(request, self._world.timer.sleep(fault.seconds))
+        elif fault is not None and fault.after:
+            await self._strike(request, fault, name, chat)
         return result
 
     async def _strike(self, request: Request, fault: Fault, name: str, chat: str) -> None:
-        """Let a fault happen. Raises BotApiError, Gone, ConnectionResetError."""
+        """Let a fault happen. Raises BotApiError, Said, Gone, ConnectionResetError."""
         refusal = fault.refusal(name, chat)
         if refusal is not None:
             raise refusal
@@ -112,6 +125,8 @@ class BotApi:
             raise BotApiError(504, "Gateway Timeout")
         elif fault.kind == "drop":
             await _cut(request)
+        elif fault.kind == "answer":
+            raise Said(_literally(fault, request))
 
     async def _file(self, request: Request) -> Response:
         token, path = request.path_params["token"], request.path_params["path"]
@@ -136,6 +151,13 @@ async def _while_connected(request: Request, work: Awaitable[T]) -> T:
         for task in (working, leaving):
             task.cancel()
         await asyncio.gather(working, leaving, return_exceptions=True)
+
+
+def _literally(fault: Fault, request: Request) -> Response:
+    """Return the answer that a fault names; a redirect leads back to where it was asked."""
+    kind = "text/html" if fault.body.lstrip().startswith("<") else "application/json"
+    headers = {"Location": str(request.url)} if fault.status // 100 == 3 else None
+    return Response(fault.body, fault.status, headers, media_type=kind)
 
 
 async def _left(request: Request) -> None:
