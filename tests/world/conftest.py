@@ -15,10 +15,3 @@ async def world(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
     """A world with an empty newsroom; each test that asks for it runs on both databases."""
     async with opened(tmp_path, database_url) as made:
         yield made
-
-
-@pytest.fixture
-async def small_world(tmp_path: Path, sqlite_url: str) -> AsyncIterator[World]:
-    """A world on SQLite only, for what the database has no part in."""
-    async with opened(tmp_path, sqlite_url) as made:
-        yield made

@@ -81,16 +81,16 @@ async def test_a_second_source_rings_no_second_time(world: World) -> None:
     assert len(await anna.cards("Ferry line opens")) == 1
 
 
-async def test_a_card_that_waits_names_all_when_it_is_sent(small_world: World) -> None:
-    anna = small_world.chat(42)
+async def test_a_card_that_waits_names_all_when_it_is_sent(world: World) -> None:
+    anna = world.chat(42)
     await follow(anna)
-    await small_world.fault(method="sendPhoto", chat=42, kind="429", times=1, seconds=20)
-    await publish_first(small_world)
-    await small_world.settle()
+    await world.fault(method="sendPhoto", chat=42, kind="429", times=1, seconds=20)
+    await publish_first(world)
+    await world.settle()
     assert await anna.cards() == []
-    await publish_second(small_world)
-    await small_world.settle()
-    await small_world.settle(seconds=30)
+    await publish_second(world)
+    await world.settle()
+    await world.settle(seconds=30)
     (card,) = await anna.cards()
     assert "Coast Daily /s1002" in card
 
@@ -121,9 +121,9 @@ async def test_a_digest_has_one_line_an_event(world: World) -> None:
     assert "/s1003" in digest
 
 
-async def test_a_corrected_headline_edits_the_card(tmp_path: Path, sqlite_url: str) -> None:
+async def test_a_corrected_headline_edits_the_card(tmp_path: Path, database_url: str) -> None:
     """For two days; the card says so. A text that changes edits nothing."""
-    async with serving() as server, opened(tmp_path, sqlite_url, server.host) as world:
+    async with serving() as server, opened(tmp_path, database_url, server.host) as world:
         press, anna = Press(world, server), world.chat(42)
         await anna.say("/subscribe Syria")
         await press.add()
@@ -161,19 +161,19 @@ async def test_an_edit_outlives_the_process(world: World) -> None:
     assert "Coast Daily /s1002" in card
 
 
-async def test_a_card_that_is_refused_leaves_its_event_to_the_next(small_world: World) -> None:
-    anna = small_world.chat(42)
+async def test_a_card_that_is_refused_leaves_its_event_to_the_next(world: World) -> None:
+    anna = world.chat(42)
     await follow(anna)
-    assert small_world.bot is not None
-    store = small_world.bot.store
-    await publish_first(small_world)
-    await publish_second(small_world)
-    small_world.clock.advance(seconds=2)
-    await small_world.bot.engine.read_all()
+    assert world.bot is not None
+    store = world.bot.store
+    await publish_first(world)
+    await publish_second(world)
+    world.clock.advance(seconds=2)
+    await world.bot.engine.read_all()
     async with store.write() as unit:
-        (card,) = await unit.deliveries.take(small_world.clock.now(), 9)
+        (card,) = await unit.deliveries.take(world.clock.now(), 9)
         assert [one.code for one in card.also] == [1002]
         await unit.deliveries.failed(card.id, "the message is broken")
-    await small_world.settle()
+    await world.settle()
     (card_text,) = await anna.cards()
     assert "/s1002" in card_text

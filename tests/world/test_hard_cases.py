@@ -21,11 +21,11 @@ ARABIC = (
         "Syria 👩‍🚀 1 < 2 > 0",
     ],
 )
-async def test_a_title_stands_as_it_was_written(small_world: World, title: str) -> None:
-    anna = small_world.chat(42)
+async def test_a_title_stands_as_it_was_written(world: World, title: str) -> None:
+    anna = world.chat(42)
     await anna.say("/subscribe Syria")
-    await small_world.publish(title)
-    await small_world.settle()
+    await world.publish(title)
+    await world.settle()
     (card,) = await anna.cards()
     assert card.splitlines()[0] == title
 
@@ -40,21 +40,21 @@ async def test_a_story_in_arabic(world: World) -> None:
     assert "استؤنفت المحادثات بشأن سوريا" in card
 
 
-async def test_a_story_without_a_date(small_world: World) -> None:
-    anna = small_world.chat(42)
+async def test_a_story_without_a_date(world: World) -> None:
+    anna = world.chat(42)
     await anna.say("/subscribe Syria")
-    await small_world.publish("Syria in old maps", published=None)
-    await small_world.settle()
+    await world.publish("Syria in old maps", published=None)
+    await world.settle()
     (card,) = await anna.cards()
     assert "2026" not in card
 
 
-async def test_a_story_of_the_past_is_pushed_as_well(small_world: World) -> None:
+async def test_a_story_of_the_past_is_pushed_as_well(world: World) -> None:
     """What is posted in the newsroom is pushed whatever its date."""
-    anna = small_world.chat(42)
+    anna = world.chat(42)
     await anna.say("/subscribe Syria")
-    await small_world.publish("Syria in old maps", published="2018-06-17T12:38:00Z")
-    await small_world.settle()
+    await world.publish("Syria in old maps", published="2018-06-17T12:38:00Z")
+    await world.settle()
     (card,) = await anna.cards()
     assert "17 Jun 2018 - 12:38" in card
 
@@ -127,12 +127,12 @@ async def test_a_group_that_moves_keeps_its_topics(world: World) -> None:
     assert len(await world.chat(moved).cards("Syria talks resume")) == 1
 
 
-async def test_a_poison_feed_stops_no_other(small_world: World) -> None:
-    anna = small_world.chat(42)
+async def test_a_poison_feed_stops_no_other(world: World) -> None:
+    anna = world.chat(42)
     await anna.say("/subscribe Syria")
-    assert small_world.bot is not None
-    await small_world.bot.add_feed("Gone", f"{small_world.address}/news/gone/rss.xml")
-    await small_world.publish("Syria talks resume")
-    await small_world.settle()
+    assert world.bot is not None
+    await world.bot.add_feed("Gone", f"{world.address}/news/gone/rss.xml")
+    await world.publish("Syria talks resume")
+    await world.settle()
     assert len(await anna.cards()) == 1
     assert "Gone – not reachable" in (await anna.say("/sources"))["text"]

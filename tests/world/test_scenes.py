@@ -39,15 +39,15 @@ async def test_a_topic_brings_its_stories_as_cards(world: World) -> None:
 @pytest.mark.parametrize(
     "way", ["1001", "/story 1001", "/s1001", "/start s1001", "309076", "/story 309076"]
 )
-async def test_a_code_brings_the_card(small_world: World, way: str) -> None:
-    await small_world.publish("Lighthouse lit again", TALKS, code="309076")
-    await small_world.settle()
-    message = await small_world.chat(42).say(way)
+async def test_a_code_brings_the_card(world: World, way: str) -> None:
+    await world.publish("Lighthouse lit again", TALKS, code="309076")
+    await world.settle()
+    message = await world.chat(42).say(way)
     assert "Lighthouse lit again" in message["caption"]
 
 
-async def test_an_unknown_code_says_what_to_do_next(small_world: World) -> None:
-    answer = (await small_world.chat(42).say("999999"))["text"]
+async def test_an_unknown_code_says_what_to_do_next(world: World) -> None:
+    answer = (await world.chat(42).say("999999"))["text"]
     assert "999999" in answer
     assert "/latest" in answer
 
@@ -94,11 +94,11 @@ async def test_a_digest_missed_while_down_comes_once(world: World) -> None:
     assert "Syria talks resume" in digest
 
 
-async def test_digest_now_shows_every_topic(small_world: World) -> None:
-    anna = small_world.chat(42)
+async def test_digest_now_shows_every_topic(world: World) -> None:
+    anna = world.chat(42)
     await anna.say("/subscribe Syria")
-    await small_world.publish("Syria talks resume", TALKS)
-    await small_world.settle()
+    await world.publish("Syria talks resume", TALKS)
+    await world.settle()
     assert "Syria talks resume" in (await anna.say("/digest now"))["text"]
 
 

@@ -15,8 +15,7 @@ TEXT = (
 )
 
 
-async def test_one_event_is_one_card_that_names_who_else_tells_it(small_world: World) -> None:
-    world = small_world
+async def test_one_event_is_one_card_that_names_who_else_tells_it(world: World) -> None:
     anna, bert = world.chat(42), world.chat(43)
     await anna.say("/subscribe Syria")
     await bert.say("/subscribe Syria")
