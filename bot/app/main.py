@@ -56,7 +56,7 @@ def run(playground: bool, role: str) -> None:
     from bot.ops.settings import load
 
     chosen = load()
-    logs.configure(chosen.log_format)
+    logs.configure(chosen.log_format, chosen.level)
     if playground or chosen.telegram_bot_token is None:
         if role != "all":
             raise StorywireError("--role goes with a TELEGRAM_BOT_TOKEN; the playground does all.")
@@ -72,7 +72,7 @@ def playground() -> None:
     from bot.ops.settings import load
 
     chosen = load()
-    logs.configure(chosen.log_format)
+    logs.configure(chosen.log_format, chosen.level)
     _run(run_playground, chosen, with_bot=False)
 
 
@@ -92,7 +92,7 @@ def migrate() -> None:
     from bot.store import migrate as migrate_database
 
     chosen = load()
-    logs.configure(chosen.log_format)
+    logs.configure(chosen.log_format, chosen.level)
     asyncio.run(migrate_database(chosen.database))
     click.echo("The database is up to date.")
 

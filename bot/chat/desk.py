@@ -25,6 +25,7 @@ from bot.domain.errors import (
     TokenRefused,
 )
 from bot.domain.ports import Unit
+from bot.domain.trails import Ids, followed
 from bot.domain.values import Chat, ChatKind
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,14 @@ class Waiting:
     id: int
     body: str
     """JSON, as Telegram sent it."""
+
+
+def _of_chat(chat_id: int) -> Ids:
+    return {"chat": chat_id}
+
+
+def _of_update(waiting: Waiting) -> Ids:
+    return {"update": waiting.id}
 
 
 class Desk:
@@ -104,6 +113,7 @@ class Desk:
         self._application.remove_error_handler(self._note)
         self.broken.cancel()
 
+    @followed(_of_chat)
     async def _work(self, chat_id: int, lane: deque[Waiting]) -> None:
         """Answer what waits for one chat, one after the other."""
         while lane and not self._closing:
@@ -123,6 +133,7 @@ class Desk:
             del self._left[next(iter(self._left))]
         self._eased.set()
 
+    @followed(_of_update)
     async def _settle(self, waiting: Waiting) -> None:
         """Answer an update, trying again where that may help, and let it leave the inbox."""
         failures = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -110,6 +111,9 @@ class Settings(BaseSettings):
         None, description="The key of that API, where it wants one."
     )
     log_format: Literal["text", "json"] = Field("text", description="`text` or `json`.")
+    log_level: Literal["debug", "info", "warning"] = Field(
+        "info", description="`debug`: a line for each message sent, `info`, or `warning`."
+    )
     metrics_port: Port | None = Field(
         None,
         description="Port on loopback for `/metrics` (Prometheus) and `/healthz`; empty: none.",
@@ -172,6 +176,11 @@ class Settings(BaseSettings):
         if value and not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
             raise ValueError("write sqlite:///FILE or postgresql://user@host/name")
         return value
+
+    @property
+    def level(self) -> int:
+        """The number of LOG_LEVEL, as ``logging`` has it."""
+        return logging.getLevelNamesMapping()[self.log_level.upper()]
 
     @property
     def database(self) -> str:

@@ -9,8 +9,10 @@ from datetime import timedelta
 
 from bot.domain.errors import ChatGone, ChatMoved, DatabaseError, SendError
 from bot.domain.ports import Clock, Sender, Store
+from bot.domain.trails import EACH, followed
 from bot.domain.values import CardEdit
 from bot.pipeline.sending import PASSING, wait_after
+from bot.pipeline.tracing import of_edit
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ class Editor:
         async with self.store.write() as unit:
             return await unit.deliveries.take_edits(now, now + HELD, limit, busy)
 
+    @followed(of_edit)
     async def edit(self, edit: CardEdit) -> None:
         """Edit one card and note what came of it. Never raises but when cancelled."""
         failure: Exception | None = None
@@ -69,3 +72,5 @@ class Editor:
         if failure is not None:
             # a reader who deleted the card or a chat that is gone is no fault
             log.info("card %d of story %d: %s", edit.delivery_id, edit.story.code, failure)
+        else:
+            log.info("card %d of story %d edited", edit.delivery_id, edit.story.code, extra=EACH)

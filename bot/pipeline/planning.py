@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot import topics
+from bot.domain import trails
 from bot.domain.errors import TopicError
 from bot.domain.ports import Clock, Store, Unit
 from bot.domain.values import (
@@ -269,6 +270,7 @@ class Planner:
     _last: tuple[Story, Mapping[str, str | None] | None, _Documents] | None = None
     """The story planned last, what it was before, and both as topics see them."""
 
+    @trails.alone
     async def next_batch(self) -> int:
         """Plan a batch in a transaction of its own; return 1, or 0 where nothing waits.
 
@@ -298,7 +300,9 @@ class Planner:
         if story is not None:
             document, before = self._documents(planning, story)
             now = self.clock.now()
-            _, left = await carry_on(unit, planning, story, document, now, before=before)
+            trails.add({"story": story.code})
+            added, left = await carry_on(unit, planning, story, document, now, before=before)
+            log.info("%d more deliveries of story %d planned", added, story.code)
         if left is not None:
             await unit.plannings.keep(left)
         else:

@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 
 from bot.domain.errors import FeedError, FetchError, FetchGone, Step
 from bot.domain.ports import Clock, FeedSource, Store, Unit
+from bot.domain.trails import followed
 from bot.domain.values import Feed, FeedAnswer
 from bot.pipeline import moving, rhythm
 from bot.pipeline.feed_health import ALARMING
 from bot.pipeline.recognising import keep, read_items
+from bot.pipeline.tracing import of_feed
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +95,7 @@ class Poller:
     clock: Clock
     policy: PollPolicy
 
+    @followed(of_feed)
     async def poll(self, feed: Feed) -> int:
         """Read a feed and keep its new entries as drafts; return how many there were."""
         try:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
 from bot import topics
+from bot.domain import trails
 from bot.domain.errors import (
     ArticleError,
     ArticleWalled,
@@ -26,6 +27,7 @@ from bot.pipeline.condenser import Condenser
 from bot.pipeline.identity import is_own_page
 from bot.pipeline.joining import join, signature
 from bot.pipeline.planning import came_lately, document_of, parts, plan
+from bot.pipeline.tracing import of_draft
 from bot.pipeline.turns import Turns
 from bot.summaries.events import Signature
 
@@ -59,6 +61,7 @@ class Reader:
     condenser: Condenser | None = None
     """Asks a language model for summaries; None where extracts serve."""
 
+    @trails.followed(of_draft)
     async def read(self, draft: Draft) -> int:
         """Read a draft; return how many deliveries were planned."""
         async with self.turns.begun(draft.feed.id) as turn:
@@ -85,11 +88,16 @@ class Reader:
         async with self.store.write() as unit:
             story = await unit.stories.read(draft.id, reading, terms)
             if story is None:
+                log.info("draft %d is a story that was known already", draft.id)
                 return 0
+            trails.add({"story": story.code})
             story = await join(unit, story, own, now)
             planned = await plan(unit, draft, story, document, now)
-        level = logging.INFO if planned else logging.DEBUG
-        log.log(level, "story %d read, %d deliveries planned", story.code, planned)
+        took = (now - draft.seen_at).total_seconds()
+        log.info(
+            "story %d read %.0f s after it was found, %d deliveries planned",
+            story.code, took, planned,
+        )  # fmt: skip
         return planned
 
     async def _revise(

@@ -19,7 +19,9 @@ from bot.domain.errors import (
     TokenRefused,
 )
 from bot.domain.ports import Clock, DeliveryTable, DigestTable, Sender, Store, Unit
+from bot.domain.trails import EACH, followed
 from bot.domain.values import Delivery, Digest, Sent
+from bot.pipeline.tracing import of_message
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +66,10 @@ class Outbox:
             digests = await unit.digests.take(now, limit - len(cards), taken)
         return [*cards, *digests]
 
+    @followed(of_message)
     async def send(self, item: Delivery | Digest) -> None:
         """Send one message and note what came of it. Never raises but when cancelled."""
+        log.debug("%s is taken, attempt %d", _name(item), item.attempts + 1)
         try:
             sent = await self._call(item)
         except PASSING as error:
@@ -96,10 +100,11 @@ class Outbox:
                 await unit.stories.set_photo(item.story.id, sent.photo_file_id)
 
         await self._note(item, note)
+        log.info("%s sent", _name(item), extra=EACH)
 
     async def _again(self, item: Delivery | Digest, error: Exception) -> None:
         wait = wait_after(error, item.attempts)
-        log.info("%s waits %.1f s: %s", _name(item), wait.total_seconds(), error)
+        log.info("%s waits %.1f s: %s", _name(item), wait.total_seconds(), error, extra=EACH)
 
         async def note(unit: Unit) -> None:
             await _table(unit, item).later(item.id, self.clock.now() + wait, str(error))
