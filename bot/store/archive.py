@@ -127,6 +127,16 @@ class Fts5Index:
         return counted
 
 
+def lexemes(terms: StoryTerms) -> set[str]:
+    """Return what PostgreSQL's index holds of a story."""
+    return set(_tokens(terms))
+
+
+def tsvector(terms: StoryTerms) -> str:
+    """Return the same as PostgreSQL reads it."""
+    return " ".join(map(_lexeme, _tokens(terms)))
+
+
 class TsvectorIndex:
     """PostgreSQL's full-text search over our own terms: a tsvector of them, and GIN.
 
@@ -143,7 +153,7 @@ class TsvectorIndex:
             text(
                 "INSERT INTO story_index (story_id, terms) VALUES (:id, CAST(:terms AS tsvector))"
             ),
-            {"id": story_id, "terms": " ".join(map(_lexeme, _tokens(terms)))},
+            {"id": story_id, "terms": tsvector(terms)},
         )
 
     async def remove(self, story_id: int, terms: StoryTerms) -> None:
