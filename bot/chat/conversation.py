@@ -18,7 +18,7 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.chat import commands, keyboards
 from bot.chat.desk import App
@@ -32,6 +32,7 @@ from bot.chat.sender import TelegramSender
 from bot.chat.services import KEY, NOTICES, PATIENCE, Services
 from bot.chat.speaking import Speaker
 from bot.chat.updates import RawBot
+from bot.chat.wire import Wire
 from bot.domain.values import Chat, ChatKind, Place
 
 __all__ = ["App", "Conversation", "build"]
@@ -83,8 +84,8 @@ def build(  # noqa: PLR0917 - the two requests are for tests, and named there
     return application
 
 
-def _request(connections: int, *, read: float, options: dict[str, Any]) -> HTTPXRequest:
-    return HTTPXRequest(
+def _request(connections: int, *, read: float, options: dict[str, Any]) -> Wire:
+    return Wire(
         connection_pool_size=connections,
         connect_timeout=5,
         read_timeout=read,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 
+from bot.chat.wire import Wire
 from bot.domain.errors import SendUnsure, TokenRefused
 
 
@@ -14,7 +14,7 @@ async def whoami(token: str, api_url: str) -> str:
 
     Raises TokenRefused, or SendUnsure where the server does not answer.
     """
-    request = HTTPXRequest(connect_timeout=5, read_timeout=10, httpx_kwargs={"trust_env": False})
+    request = Wire(connect_timeout=5, read_timeout=10, httpx_kwargs={"trust_env": False})
     try:
         bot = ExtBot(token, base_url=f"{api_url.rstrip('/')}/bot", request=request)
         async with bot:

@@ -16,6 +16,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.chat.wire import LONGEST_ASKED, UNTOLD_WAIT, NotSent
 from bot.domain.errors import (
     ChatGone,
     ChatMoved,
@@ -23,6 +24,7 @@ from bot.domain.errors import (
     SendLater,
     SendRefused,
     SendUnsure,
+    TelegramAway,
     TokenRefused,
 )
 
@@ -73,8 +75,6 @@ _PHOTO: Final = re.compile(
 )
 _BUTTONS: Final = re.compile(r"button|keyboard|reply.?markup|http url", re.IGNORECASE)
 _FLOOD: Final = re.compile(r"too many requests", re.IGNORECASE)
-_FLOOD_WAIT: Final = 5.0
-"""Seconds to wait where a 429 does not say how long."""
 
 
 def remedy(way: Way, error: BadRequest) -> Remedy | None:
@@ -116,14 +116,17 @@ def meaning(error: TelegramError, chat_id: int) -> SendError:
     elif isinstance(error, BadRequest):
         result = SendRefused(f"Telegram refused a message to {where}: {text}")
     elif _FLOOD.search(text):
-        result = SendLater(f"Telegram asks to slow down before {where}", _FLOOD_WAIT)
+        result = SendLater(f"Telegram asks to slow down before {where}", UNTOLD_WAIT)
+    elif isinstance(error, NotSent):
+        result = TelegramAway(f"a message to {where} has not left: {text}")
     else:  # TimedOut, NetworkError and answers that are no JSON
         result = SendUnsure(f"a message to {where} may not have arrived: {text}")
     return result
 
 
 def seconds_of(error: RetryAfter) -> float:
-    """Return the wait in seconds that Telegram asks for."""
+    """Return the wait in seconds that Telegram asks for, from one second to a day."""
     # python-telegram-bot 22 gives seconds, 23 will give a timedelta
     wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+    seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+    return min(max(seconds, 1.0), LONGEST_ASKED)

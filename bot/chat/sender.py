@@ -218,7 +218,7 @@ async def _persuade(
             reasons.extend(filter(None, [step.reason]))
         except TelegramError as error:
             raise meaning(error, chat_id) from error
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
             # python-telegram-bot on JSON that has no message: from a proxy, a half-made server
             text = f"the answer about a message to chat {chat_id} is no Bot API server's"
             raise SendUnsure(f"{text}: {error!r}; check TELEGRAM_API_URL") from error

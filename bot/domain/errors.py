@@ -24,6 +24,7 @@
     └── SendError              Telegram did not take a message
         ├── SendLater          try again after ``retry_after`` seconds (429)
         ├── SendUnsure         time-out, lost connection, 5xx: it may or may not have arrived
+        │   └── TelegramAway   it has certainly not arrived: there is no way to Telegram
         ├── ChatGone           blocked, kicked, deleted, not found: stop pushing to the chat
         ├── ChatMoved          a group became a supergroup; carries the new id
         ├── TokenRefused       the bot's token is wrong or was revoked
@@ -218,6 +219,10 @@ class SendLater(SendError):
 
 class SendUnsure(SendError):
     """The call timed out, the connection was lost or the server failed (5xx)."""
+
+
+class TelegramAway(SendUnsure):
+    """Nothing reached Telegram: no connection, no DNS, or it broke before the message's end."""
 
 
 class ChatGone(SendError):

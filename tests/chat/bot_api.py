@@ -19,8 +19,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from telegram.ext import BaseRateLimiter, ExtBot
-from telegram.request import HTTPXRequest
 
+from bot.chat.wire import Wire
 from tests.chat.telegram_html import parse
 
 
@@ -116,7 +116,7 @@ async def bot_on(
 ) -> AsyncIterator[ExtBot[Any]]:
     """Return a bot that talks to the server in process."""
     transport = httpx.ASGITransport(app=api.app())
-    request = HTTPXRequest(httpx_kwargs={"transport": transport})
+    request = Wire(httpx_kwargs={"transport": transport})
     bot: ExtBot[Any] = ExtBot(
         "1:token", base_url="http://telegram.test/bot", request=request, rate_limiter=limiter
     )
@@ -137,9 +137,7 @@ async def bot_on_silence(*, drop: bool) -> AsyncIterator[ExtBot[Any]]:
 
     server = await asyncio.start_server(accept, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    request = HTTPXRequest(
-        read_timeout=0.2, media_write_timeout=0.2, httpx_kwargs={"trust_env": False}
-    )
+    request = Wire(read_timeout=0.2, media_write_timeout=0.2, httpx_kwargs={"trust_env": False})
     try:
         yield ExtBot("1:token", base_url=f"http://127.0.0.1:{port}/bot", request=request)
     finally:

@@ -18,6 +18,7 @@ from bot.domain.errors import (
     SendLater,
     SendRefused,
     SendUnsure,
+    TelegramAway,
     TokenRefused,
 )
 from bot.domain.values import CardEdit, Place
@@ -153,8 +154,9 @@ async def test_answers_that_are_no_bot_api_are_unsure(body: str) -> None:
 async def test_a_lost_connection_is_unsure(drop: bool) -> None:
     async with bot_on_silence(drop=drop) as bot:
         sender = TelegramSender(bot)
-        with pytest.raises(SendUnsure):
+        with pytest.raises(SendUnsure) as caught:
             await sender.digest(HERE, chat(), [story()], DAY)
+        assert not isinstance(caught.value, TelegramAway)
         with pytest.raises(SendUnsure):
             await sender.card(HERE, chat(), story())
 
