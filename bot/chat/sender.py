@@ -109,6 +109,13 @@ class TelegramSender:
         message = _Message(place, digest.html, digest.text, (), priority)
         return await _deliver(message, Way(), partial(self._send_text, message))
 
+    async def probe(self) -> None:
+        """Ask Telegram who we are. Raises SendError."""
+        try:
+            await self._bot.get_me()
+        except TelegramError as error:
+            raise meaning(error, self._bot.id) from error
+
     async def _upload(self, message: _Message, way: Way, story: Story) -> Message:
         self._photos.forget(story.id)
         with self._photos.uploading(story.id):

@@ -68,7 +68,8 @@ class Engine:
 
     def __post_init__(self) -> None:
         """Let edits of cards go the way that cards go, and plan as its reader does."""
-        self.editor = Editor(self.outbox.store, self.outbox.sender, self.outbox.clock)
+        outbox = self.outbox
+        self.editor = Editor(outbox.store, outbox.sender, outbox.clock, outbox.reach)
         self.planner = Planner(self.store, self.clock)
 
     async def poll_due(self) -> int:

@@ -11,14 +11,14 @@ from bot.domain.errors import ChatGone, ChatMoved, DatabaseError, SendError
 from bot.domain.ports import Clock, Sender, Store
 from bot.domain.trails import EACH, followed
 from bot.domain.values import CardEdit
-from bot.pipeline.sending import PASSING, wait_after
+from bot.pipeline.reach import Reach
+from bot.pipeline.sending import BLAMELESS, is_hopeless, wait_after
 from bot.pipeline.tracing import of_edit
 
 log = logging.getLogger(__name__)
 
 HELD = timedelta(minutes=2)
 """Who takes an edit has it for so long; it is another's when a process died over it."""
-MOST_ATTEMPTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,21 @@ class Editor:
     store: Store
     sender: Sender
     clock: Clock
+    reach: Reach | None = None
+    """The outbox's: while Telegram is out of reach, nothing is edited either."""
 
     async def take(self, limit: int, busy: Collection[int]) -> list[CardEdit]:
         """Return what shall be edited next, at most one card a chat and none of ``busy`` chats."""
+        if self.reach is not None:
+            limit = await self.reach.room(limit)
+        if not limit:
+            return []
         now = self.clock.now()
         async with self.store.write() as unit:
-            return await unit.deliveries.take_edits(now, now + HELD, limit, busy)
+            taken = await unit.deliveries.take_edits(now, now + HELD, limit, busy)
+        if self.reach is not None:
+            self.reach.begun(len(taken))
+        return taken
 
     @followed(of_edit)
     async def edit(self, edit: CardEdit) -> None:
@@ -50,6 +59,8 @@ class Editor:
             # one poison story must not stop the others; its card keeps the reason
             log.exception("the card of story %d could not be made anew", edit.story.code)
             failure = error
+        if self.reach is not None:
+            self.reach.ended(failure)
         try:
             await self._note(edit, failure)
         except DatabaseError as error:
@@ -59,9 +70,10 @@ class Editor:
         async with self.store.write() as unit:
             if failure is None:
                 await unit.deliveries.edited(edit)
-            elif isinstance(failure, PASSING) and edit.attempts < MOST_ATTEMPTS:
+            elif not is_hopeless(failure, edit.attempts):
                 at = self.clock.now() + wait_after(failure, edit.attempts)
-                await unit.deliveries.edit_later(edit, at, str(failure))
+                counted = not isinstance(failure, BLAMELESS)
+                await unit.deliveries.edit_later(edit, at, str(failure), counted=counted)
             else:
                 reason = str(failure) or type(failure).__name__
                 await unit.deliveries.edit_failed(edit, reason)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.domain.errors import (
     ChatGone,
     ChatMoved,
     DatabaseError,
+    SendError,
     SendLater,
-    SendRefused,
     SendUnsure,
     StorywireError,
+    TelegramAway,
     TokenRefused,
 )
 from bot.domain.ports import Clock, DeliveryTable, DigestTable, Sender, Store, Unit
 from bot.domain.trails import EACH, followed
 from bot.domain.values import Delivery, Digest, Sent
+from bot.pipeline.reach import Reach
 from bot.pipeline.tracing import of_message
 
 log = logging.getLogger(__name__)
@@ -29,6 +32,10 @@ FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
 PASSING = (SendLater, SendUnsure, ChatMoved, TokenRefused)
 """What a message is tried again after."""
+BLAMELESS = (SendLater, TelegramAway, TokenRefused)
+"""What no message is the cause of: it counts as no attempt at it."""
+MOST_ATTEMPTS = 50
+"""Some four hours of them: what may have arrived so often is given up (``storywire failed``)."""
 
 
 def backoff(attempts: int) -> timedelta:
@@ -40,15 +47,25 @@ def wait_after(error: Exception, attempts: int) -> timedelta:
     """Return how long to wait after a failed attempt: as Telegram asked, else ``backoff``."""
     if isinstance(error, SendLater):
         return timedelta(seconds=error.retry_after)
+    if isinstance(error, TelegramAway | TokenRefused):
+        return FIRST_WAIT  # until Telegram can be reached, nothing is taken (see ``reach``)
     return backoff(attempts)
 
 
-@dataclass(frozen=True, slots=True)
+def is_hopeless(error: Exception, attempts: int) -> bool:
+    """Return whether a message is given up that failed, after so many attempts before."""
+    if not isinstance(error, PASSING):
+        return True
+    return not isinstance(error, BLAMELESS) and attempts >= MOST_ATTEMPTS
+
+
+@dataclass(slots=True)
 class Outbox:
     """Takes planned cards and digests and sends them.
 
     At least once: a message is ``sending`` before the call and ``sent`` after the answer, so what a
-    dead process left between the two is sent again (Telegram has no idempotency key).
+    dead process left between the two is sent again, and what may not have arrived is, too
+    (Telegram has no idempotency key).
     """
 
     store: Store
@@ -56,32 +73,61 @@ class Outbox:
     clock: Clock
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     """Waits so many seconds while the database is away."""
+    reach: Reach = field(init=False)
+    """Whether Telegram can be written to; ``Editor`` asks it, too."""
+    outcomes: Counter[str] = field(default_factory=Counter)
+    """How many messages were sent since the start, how many of them in a plainer form
+    (``plainer``), and how often one was not, by our error's name."""
+
+    def __post_init__(self) -> None:
+        """Begin with Telegram taken to be within reach."""
+        self.reach = Reach(self.clock, lambda: self.sender.probe())  # noqa: PLW0108 - when asked
 
     async def take(self, limit: int, busy: Collection[int]) -> list[Delivery | Digest]:
-        """Return what shall be sent next, at most one message a chat and none to ``busy`` chats."""
+        """Return what shall be sent next, at most one message a chat and none to ``busy`` chats.
+
+        Nothing while Telegram is out of reach.
+        """
+        limit = await self.reach.room(limit)
+        if not limit:
+            return []
         now = self.clock.now()
         async with self.store.write() as unit:
             cards = await unit.deliveries.take(now, limit, busy)
             taken = {*busy, *(card.place.chat_id for card in cards)}
             digests = await unit.digests.take(now, limit - len(cards), taken)
+        self.reach.begun(len(cards) + len(digests))
         return [*cards, *digests]
 
     @followed(of_message)
     async def send(self, item: Delivery | Digest) -> None:
         """Send one message and note what came of it. Never raises but when cancelled."""
         log.debug("%s is taken, attempt %d", _name(item), item.attempts + 1)
+        sent: Sent | None = None
+        failure: StorywireError | None = None
         try:
             sent = await self._call(item)
-        except PASSING as error:
-            await self._again(item, error)
-        except (ChatGone, SendRefused) as error:
-            await self._fail(item, error)
+        except SendError as error:
+            failure = error
         except Exception as error:
             # one poison story must not stop the others; its delivery keeps the reason
             log.exception("%s could not be made", _name(item))
-            await self._fail(item, StorywireError(f"{type(error).__name__}: {error}"))
-        else:
+            failure = StorywireError(f"{type(error).__name__}: {error}")
+        self.reach.ended(failure)
+        self._count(sent, failure)
+        if sent is not None:
             await self._done(item, sent)
+        elif isinstance(failure, ChatGone):
+            await self._wait_for_chat(item, failure)
+        elif failure is not None and is_hopeless(failure, item.attempts):
+            await self._fail(item, failure)
+        elif failure is not None:
+            await self._again(item, failure)
+
+    def _count(self, sent: Sent | None, failure: Exception | None) -> None:
+        self.outcomes["sent" if sent else type(failure).__name__] += 1
+        if sent is not None and sent.degraded:
+            self.outcomes["plainer"] += 1
 
     async def _call(self, item: Delivery | Digest) -> Sent:
         if isinstance(item, Digest):
@@ -105,11 +151,23 @@ class Outbox:
     async def _again(self, item: Delivery | Digest, error: Exception) -> None:
         wait = wait_after(error, item.attempts)
         log.info("%s waits %.1f s: %s", _name(item), wait.total_seconds(), error, extra=EACH)
+        counted = not isinstance(error, BLAMELESS)
 
         async def note(unit: Unit) -> None:
-            await _table(unit, item).later(item.id, self.clock.now() + wait, str(error))
+            at = self.clock.now() + wait
+            await _table(unit, item).later(item.id, at, str(error), counted=counted)
             if isinstance(error, ChatMoved):
                 await unit.chats.moved(item.place.chat_id, error.chat_id)
+
+        await self._note(item, note)
+
+    async def _wait_for_chat(self, item: Delivery | Digest, error: ChatGone) -> None:
+        """Stop pushing to a chat; what is planned for it, this too, waits until it is back."""
+        log.info("%s waits until the chat is back: %s", _name(item), error)
+
+        async def note(unit: Unit) -> None:
+            await _table(unit, item).later(item.id, self.clock.now(), str(error), counted=False)
+            await unit.chats.gone(item.place.chat_id)
 
         await self._note(item, note)
 
@@ -118,8 +176,6 @@ class Outbox:
 
         async def note(unit: Unit) -> None:
             await _table(unit, item).failed(item.id, str(error))
-            if isinstance(error, ChatGone):
-                await unit.chats.gone(item.place.chat_id)
 
         await self._note(item, note)
 

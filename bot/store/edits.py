@@ -130,12 +130,14 @@ class SqlEdits(SqlQueue):
             edit_error=None,
         )
 
-    async def edit_later(self, edit: CardEdit, at: datetime, error: str) -> None:
-        """Show a card anew at ``at``; counts an attempt."""
+    async def edit_later(
+        self, edit: CardEdit, at: datetime, error: str, *, counted: bool = True
+    ) -> None:
+        """Show a card anew at ``at``; counts an attempt, unless it was none."""
         await self._set(
             [edit.delivery_id],
             edit_at=at,
-            edit_attempts=deliveries.c.edit_attempts + 1,
+            edit_attempts=deliveries.c.edit_attempts + int(counted),
             edit_error=error,
         )
 

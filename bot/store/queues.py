@@ -41,13 +41,15 @@ class SqlQueue(SqlTable):
             error=sent.degraded,
         )
 
-    async def later(self, one_id: int, at: datetime, error: str) -> None:
-        """Plan one again, not before ``at``; counts an attempt."""
+    async def later(
+        self, one_id: int, at: datetime, error: str, *, counted: bool = True
+    ) -> None:
+        """Plan one again, not before ``at``; counts an attempt, unless it was none."""
         await self._set(
             [one_id],
             state=DeliveryState.PLANNED.value,
             not_before=at,
-            attempts=self.queue.c.attempts + 1,
+            attempts=self.queue.c.attempts + int(counted),
             error=error,
         )
 

@@ -12,10 +12,12 @@ from bot.domain.errors import (
     SendLater,
     SendRefused,
     SendUnsure,
+    TelegramAway,
     TokenRefused,
 )
 from bot.domain.values import Place
-from bot.pipeline.editing import HELD, MOST_ATTEMPTS, Editor
+from bot.pipeline.editing import HELD, Editor
+from bot.pipeline.sending import BLAMELESS, MOST_ATTEMPTS
 from bot.store import SqlStore
 from tests.pipeline.test_sending import Away, Telegram
 from tests.store.samples import DAY, NOW, subscribe
@@ -31,6 +33,7 @@ SECOND = timedelta(seconds=1)
         (None, None),
         (SendLater("wait", 7.0), 7 * SECOND),
         (SendUnsure("timed out"), SECOND),
+        (TelegramAway("no connection"), SECOND),
         (TokenRefused("revoked"), SECOND),
         (ChatMoved("moved", -1005), SECOND),
         (ChatGone("blocked"), None),
@@ -54,7 +57,7 @@ async def test_an_answer(store: SqlStore, error: Exception | None, again: timede
         assert await editor.take(9, ()) == []
         clock.advance(seconds=0.1)
         (edit,) = await editor.take(9, ())
-        assert edit.attempts == 1
+        assert edit.attempts == (0 if isinstance(error, BLAMELESS) else 1)
         assert edit.place.chat_id == (-1005 if isinstance(error, ChatMoved) else -5)
     else:
         clock.advance(days=2)

@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from bot.domain.errors import ChatGone, DatabaseError, SendLater
+from bot.domain.errors import ChatGone, DatabaseError, SendLater, SendRefused, SendUnsure
 from bot.domain.ports import NO_ALSO, Unit
 from bot.domain.values import Also, CardEdit, Chat, Place, Sent, Story
-from bot.pipeline.sending import Outbox
+from bot.pipeline.sending import MOST_ATTEMPTS, Outbox
 from bot.store import SqlStore
 from tests.store.samples import NOW, plan_cards, subscribe
 from tests.timers import FastTimer, SetClock
@@ -24,6 +24,7 @@ class Telegram:
         self.error = error
         self.cards: list[int] = []
         self.edits: list[CardEdit] = []
+        self.probes = 0
 
     async def card(
         self, place: Place, chat: Chat, story: Story, also: Sequence[Also] = ()
@@ -45,6 +46,11 @@ class Telegram:
 
     async def edit(self, edit: CardEdit) -> None:
         self.edits.append(edit)
+        if self.error is not None:
+            raise self.error
+
+    async def probe(self) -> None:
+        self.probes += 1
         if self.error is not None:
             raise self.error
 
@@ -71,8 +77,8 @@ class Away:
 
 @pytest.mark.parametrize(
     ("error", "planned"),
-    [(None, 0), (SendLater("wait", 7.0), 1), (ChatGone("blocked"), 0)],
-    ids=["sent", "later", "gone"],
+    [(None, 0), (SendLater("wait", 7.0), 1), (ChatGone("blocked"), 1), (SendRefused("no"), 0)],
+    ids=["sent", "later", "gone", "refused"],
 )
 async def test_the_answer_is_noted_when_the_database_is_back(
     store: SqlStore, error: Exception | None, planned: int
@@ -86,6 +92,26 @@ async def test_the_answer_is_noted_when_the_database_is_back(
     await outbox.send(item)
     assert len(telegram.cards) == 1
     async with store.read() as unit:
-        assert await unit.deliveries.pending() == planned
         counts = await unit.upkeep.counts()
-    assert (counts["planned"], counts["failed"]) == (planned, int(isinstance(error, ChatGone)))
+        chat = await unit.chats.get(item.place.chat_id)
+    assert (counts["planned"], counts["failed"]) == (planned, int(isinstance(error, SendRefused)))
+    assert chat is not None
+    assert chat.active is not isinstance(error, ChatGone)
+
+
+async def test_one_that_may_have_arrived_fifty_times_is_given_up(store: SqlStore) -> None:
+    async with store.write() as unit:
+        await plan_cards(unit, await subscribe(unit), [1])
+    telegram, clock = Telegram(SendUnsure("HTTP 500")), SetClock(NOW)
+    outbox = Outbox(store, telegram, clock)
+    for _ in range(MOST_ATTEMPTS + 5):
+        telegram.error = None  # Telegram itself is well
+        taken = await outbox.take(9, ())
+        telegram.error = SendUnsure("HTTP 500")
+        for item in taken:
+            await outbox.send(item)
+        clock.advance(hours=1)
+    assert len(telegram.cards) == MOST_ATTEMPTS + 1
+    async with store.read() as unit:
+        (failure,) = await unit.upkeep.failures(9)
+    assert failure.reason == "HTTP 500"

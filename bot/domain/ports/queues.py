@@ -75,8 +75,10 @@ class DeliveryTable(Protocol):
     async def edited(self, edit: CardEdit) -> None:
         """Note that Telegram showed a card anew; what was asked of it meanwhile stays due."""
 
-    async def edit_later(self, edit: CardEdit, at: datetime, error: str) -> None:
-        """Show a card anew at ``at``; counts an attempt."""
+    async def edit_later(
+        self, edit: CardEdit, at: datetime, error: str, *, counted: bool = True
+    ) -> None:
+        """Show a card anew at ``at``; counts an attempt, unless it was none."""
 
     async def edit_failed(self, edit: CardEdit, reason: str) -> None:
         """Leave a card as it is, with the reason."""
@@ -105,8 +107,10 @@ class DeliveryTable(Protocol):
     async def sent(self, delivery_id: int, sent: Sent, now: datetime) -> None:
         """Note Telegram's answer."""
 
-    async def later(self, delivery_id: int, at: datetime, error: str) -> None:
-        """Plan a delivery again, not before ``at``; counts an attempt."""
+    async def later(
+        self, delivery_id: int, at: datetime, error: str, *, counted: bool = True
+    ) -> None:
+        """Plan a delivery again, not before ``at``; counts an attempt, unless it was none."""
 
     async def failed(self, delivery_id: int, reason: str) -> None:
         """Give a delivery up, with the reason.
@@ -174,7 +178,9 @@ class DigestTable(Protocol):
     async def sent(self, digest_id: int, sent: Sent, now: datetime) -> None:
         """As for deliveries."""
 
-    async def later(self, digest_id: int, at: datetime, error: str) -> None:
+    async def later(
+        self, digest_id: int, at: datetime, error: str, *, counted: bool = True
+    ) -> None:
         """As for deliveries."""
 
     async def failed(self, digest_id: int, reason: str) -> None:

@@ -90,6 +90,9 @@ class Sender(Protocol):
     ) -> Sent:
         """Send a digest as one message; ``also`` as in ``values.Digest``."""
 
+    async def probe(self) -> None:
+        """Ask Telegram for something that changes nothing and that nobody sees."""
+
 
 class Notices(Protocol):
     """Tells people of feeds that need them."""
