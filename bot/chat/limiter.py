@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.chat.refusals import seconds_of
-from bot.pipeline.pacing import Pacer, Priority
+from bot.pipeline.pacing import NotYet, Pacer, Priority, Turn
 
 _PACED: Final = ("send", "edit", "copy", "forward")
 _FREE: Final = frozenset({"sendChatAction", "editForumTopic", "editGeneralForumTopic"})
@@ -23,7 +24,7 @@ class PacedLimiter(BaseRateLimiter[Priority]):
 
     ``rate_limit_args`` is the message's Priority, REPLY where none is given. After a 429 replies
     wait and try again, up to five times; pushes raise RetryAfter at once, as their queue plans
-    them again.
+    them again, and so they do where their chat may not be written to for a while.
     """
 
     def __init__(self, pacer: Pacer) -> None:
@@ -51,14 +52,23 @@ class PacedLimiter(BaseRateLimiter[Priority]):
         chat_id = chat_of(data)
         retries = _RETRIES if priority is Priority.REPLY else 0
         while True:
-            await self._pacer.turn(chat_id, priority)
+            turn = await self._turn(chat_id, priority)
             try:
-                return await callback(*args, **kwargs)
+                answer = await callback(*args, **kwargs)
             except RetryAfter as error:
-                self._pacer.refused(chat_id, seconds_of(error))
+                await self._pacer.refused(chat_id, seconds_of(error))
                 if retries == 0:
                     raise
                 retries -= 1
+            else:
+                self._pacer.answered(turn, endpoint)
+                return answer
+
+    async def _turn(self, chat_id: int | None, priority: Priority) -> Turn:
+        try:
+            return await self._pacer.turn(chat_id, priority)
+        except NotYet as error:
+            raise RetryAfter(math.ceil(error.seconds)) from error
 
 
 def is_paced(endpoint: str) -> bool:

@@ -1,17 +1,25 @@
-"""The pace at which we may write to Telegram.
+"""The line before Telegram: who writes next, within the pace of the bot.
 
-Telegram allows about 30 messages a second in all, one a second to a chat and 20 a minute to a group
-(telegra.ph/Hitting-limits-bot-FAQ). Callers wait in line for their turn; replies go before pushes.
+Replies go before pushes, and within a class who came first; waiting lifts. The moments themselves
+are given by ``ports.Slots``, one at a time, so that a reply finds at most one slot of each process
+before it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from dataclasses import dataclass, field
+import logging
+from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final, NamedTuple
 
-from bot.domain.ports import Timer
+from bot.domain.errors import DatabaseError
+from bot.domain.pace import Answered, Limits, Shut, Slot
+from bot.domain.ports import Slots, Timer
+from bot.pipeline.pace import LocalSlots
+from bot.pipeline.travel import Travel
+
+log = logging.getLogger(__name__)
 
 
 class Priority(IntEnum):
@@ -24,29 +32,43 @@ class Priority(IntEnum):
     BROADCAST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Telegram's limits, a little inside of what it enforces, for requests overtake each other."""
+AHEAD: Final = (1.0, 0.2, 0.03, 0.02, 0.01)
+"""How many seconds ahead a class may take a slot.
 
-    per_second: float = 28.6
-    """All messages of the bot: 31 take a second and 49 ms, and two may come 40 ms nearer."""
-    chat_gap: float = 1.05
-    """Seconds between two messages to a chat."""
-    group_count: int = 20
-    """Messages to a group within ``group_window``."""
-    group_window: float = 61.0
-    """Seconds."""
-    patience: float = 10.0
-    """Seconds of waiting that lift a caller by one class, so that no class starves."""
-    slowing: float = 0.75
-    """By what the pace is multiplied when Telegram refuses the bot as a whole ..."""
-    recovery: float = 0.2
-    """... and how much a second it gains each second from when Telegram takes messages again."""
-
-
-_LATE = 0.005
-MOMENT = 1.0
+It lets classes of other processes go first too: while theirs take one after the other, the next is
+never as near as a lower class may take it. Of any number of processes' pushes a reply finds no more
+than a fifth of a second before it.
+"""
+PATIENCE: Final = 10.0
+"""Seconds of waiting that lift a caller by one class, so that no class starves."""
+LATEST: Final = 0.05
+"""Seconds after its slot at which a message may still leave; a later one takes another slot."""
+MOMENT: Final = 2.0
 """Seconds: who may write to a chat that soon may as well wait in line."""
+AWAY: Final = 1.0
+"""Seconds until slots are asked for again, where nobody could give them."""
+KEPT: Final = 10_000
+"""Chats beyond which those are forgotten that may be written to again."""
+SPARE: Final = Limits(per_second=1)
+"""What a process keeps to while nobody gives slots: several together stay within Telegram's."""
+
+
+class Turn(NamedTuple):
+    """Leave to write now, to be handed to ``Pacer.answered`` with Telegram's answer."""
+
+    number: int | None
+    """The slot's; None where it was none of the shared ones."""
+    left_at: float
+    late: float
+    """Seconds by which it may have come after its slot."""
+
+
+class NotYet(Exception):
+    """The chat may not be written to for longer than a push should wait in line."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not to be written to for {seconds:.0f} s")
+        self.seconds = seconds
 
 
 @dataclass(slots=True)
@@ -54,129 +76,168 @@ class _Waiter:
     chat_id: int | None
     priority: Priority
     since: float
-    turn: asyncio.Future[None]
-
-
-@dataclass(slots=True)
-class _Lane:
-    """What we know of one chat."""
-
-    ready_at: float = 0.0
-    recent: deque[float] = field(default_factory=deque)
-    """When its latest messages left, one fewer than a group may have within the window."""
+    turn: asyncio.Future[Turn]
+    was_late: bool = False
 
 
 class Pacer:
-    """Gives turns, so that messages leave within the limits. One for each bot token."""
+    """Gives turns, so that messages leave within the limits. One for each process.
 
-    def __init__(self, timer: Timer, limits: Limits | None = None) -> None:
+    Without ``slots`` it keeps the pace in memory, for a bot of one process. Where slots are not to
+    be had for a while, pushes wait, and replies go at ``SPARE``.
+    """
+
+    def __init__(
+        self, timer: Timer, limits: Limits | None = None, slots: Slots | None = None
+    ) -> None:
         self._timer = timer
-        self._limits = limits or Limits()
+        self._slots = slots or LocalSlots(timer, limits or Limits())
+        self._spare = LocalSlots(timer, SPARE)
+        self._travel = Travel()
+        self._answered: list[Answered] = []
         self._waiting: list[_Waiter] = []
-        self._lanes: dict[int, _Lane] = {}
-        self._ready_at = 0.0
-        self._refused_until = 0.0
-        self._stopped_until = 0.0
-        self._slowed = 0.0
-        """How much under the full pace it was at ``_stopped_until``."""
-        self._full: dict[int, float] = {}
-        """Chats that wait for longer, and until when."""
+        self._shut_until = 0.0
+        """When slots are worth asking for again; that is at once where somebody joins the line."""
+        self._away_until = 0.0
+        """Until when slots are not to be had; 0 where the last call gave an answer."""
+        self._chats: dict[int, float] = {}
+        """Chats that have to wait, and until when, as far as this process knows."""
         self._changed = asyncio.Event()
         self._guide: asyncio.Task[None] | None = None
 
-    async def turn(self, chat_id: int | None, priority: Priority = Priority.REPLY) -> None:
-        """Wait until a message to the chat may leave. A negative id is a group's."""
-        future = asyncio.get_running_loop().create_future()
+    async def turn(self, chat_id: int | None, priority: Priority = Priority.REPLY) -> Turn:
+        """Wait until a message to the chat may leave. A negative id is a group's.
+
+        Raises NotYet where a push would have to wait for longer than a moment.
+        """
+        future: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
         waiter = _Waiter(chat_id, priority, self._timer.monotonic(), future)
         self._waiting.append(waiter)
+        self._send_away(chat_id)
+        self._shut_until = 0.0
         self._changed.set()
         if self._guide is None or self._guide.done():
             self._guide = asyncio.create_task(self._guide_all(), name="pacer")
         try:
-            await future
+            return await future
         finally:
             if waiter in self._waiting:
                 self._waiting.remove(waiter)
 
-    def refused(self, chat_id: int | None, retry_after: float) -> None:
-        """Note that Telegram refused a message (429) and asked to wait ``retry_after`` seconds.
+    def answered(self, turn: Turn, method: str) -> None:
+        """Note that Telegram just answered what left at the turn, by a method of the Bot API."""
+        slack = self._travel.slack(method, self._timer.monotonic() - turn.left_at, turn.late)
+        if turn.number is not None and slack is not None:
+            self._answered.append(Answered(turn.number, slack))
 
-        The answer does not tell whose limit it was. The chat waits; where another chat was refused
-        while one still waits, or the call named no chat, it is the bot's own, and all wait.
-        """
-        now = self._timer.monotonic()
-        until = now + retry_after
-        if chat_id is None or now < self._refused_until:
-            self._stop(now, until)
+    async def refused(self, chat_id: int | None, retry_after: float) -> None:
+        """Note that Telegram refused a message (429), as ``Slots.refused`` has it."""
         if chat_id is not None:
-            self._close(chat_id, self._lanes.setdefault(chat_id, _Lane()), until)
-        self._refused_until = max(self._refused_until, until)
+            self._keep_waiting(chat_id, self._timer.monotonic() + retry_after)
+        await self._spare.refused(chat_id, retry_after)
+        try:
+            await self._slots.refused(chat_id, retry_after)
+        except DatabaseError as error:
+            self._do_without(error)
 
     def full(self) -> frozenset[int]:
         """Return the chats that may not be written to for longer than a moment.
 
-        Others are better sent to meanwhile: who waits in line for these holds up a place in it.
+        Others are better sent to meanwhile. Of those that other processes filled it learns when it
+        asks for them.
         """
-        soon = self._timer.monotonic() + MOMENT
-        self._full = {chat_id: until for chat_id, until in self._full.items() if until > soon}
-        return frozenset(self._full)
-
-    def _stop(self, now: float, until: float) -> None:
-        """Let all wait, and go on more slowly; of refusals that come together one counts."""
-        if now >= self._stopped_until:
-            self._slowed = self._limits.per_second - self._pace(now) * self._limits.slowing
-        self._stopped_until = max(self._stopped_until, until)
-        self._ready_at = max(self._ready_at, until)
-
-    def _pace(self, now: float) -> float:
-        """Return how many messages may leave in a second."""
-        regained = max(now - self._stopped_until, 0.0) * self._limits.recovery
-        return self._limits.per_second - max(self._slowed - regained, 0.0)
+        now = self._timer.monotonic()
+        self._chats = {chat_id: until for chat_id, until in self._chats.items() if until > now}
+        return frozenset(c for c, until in self._chats.items() if until > now + MOMENT)
 
     async def _guide_all(self) -> None:
         while self._waiting:
             now = self._timer.monotonic()
-            best = min(self._waiting, key=lambda waiter: self._order(waiter, now))
-            at = self._ready(best, now)
-            if at > now:
+            away = now < self._away_until
+            line = [w for w in self._waiting if not away or w.priority is Priority.REPLY]
+            best = min(line, key=lambda waiter: self._order(waiter, now), default=None)
+            at = self._ready(best, now) if best else self._away_until
+            if best is None or at > now:
                 await self._wait(at - now)
-                continue
-            self._waiting.remove(best)
-            if not best.turn.done():
-                self._leave(best, now)
-                best.turn.set_result(None)
+            elif answer := await self._ask(best, away=away):
+                await self._serve(best, answer)
 
-    def _order(self, waiter: _Waiter, now: float) -> tuple[float, float, float]:
+    def _order(self, waiter: _Waiter, now: float) -> tuple[float, int, float]:
         """Sort by when it could leave, then by class (lifted by waiting), then by arrival."""
-        lift = (now - waiter.since) / self._limits.patience
-        ready = max(self._ready(waiter, now) - max(self._ready_at, now), 0.0)
-        return ready, int(waiter.priority) - int(lift), waiter.since
+        return self._ready(waiter, now), self._class(waiter, now), waiter.since
 
     def _ready(self, waiter: _Waiter, now: float) -> float:
-        at = max(self._ready_at, now)
-        lane = self._lanes.get(waiter.chat_id) if waiter.chat_id is not None else None
-        if lane is None:
-            return at
-        return max(at, lane.ready_at)
+        chat_at = self._chats.get(waiter.chat_id, 0.0) if waiter.chat_id is not None else 0.0
+        return max(now, self._shut_until, chat_at)
 
-    def _leave(self, waiter: _Waiter, now: float) -> None:
-        # timers ring a little late: what that loses is made good, within what the limits leave
-        self._ready_at = max(self._ready_at, now - _LATE) + 1 / self._pace(now)
-        if waiter.chat_id is None:
+    def _class(self, waiter: _Waiter, now: float) -> int:
+        return int(waiter.priority) - int((now - waiter.since) / PATIENCE)
+
+    def _ahead(self, waiter: _Waiter) -> float:
+        return AHEAD[max(self._class(waiter, self._timer.monotonic()), 0)]
+
+    async def _ask(self, waiter: _Waiter, *, away: bool) -> Slot | Shut | None:
+        """Ask for a slot; None where none are to be had any more."""
+        if away:
+            spare = await self._spare.take(waiter.chat_id, self._ahead(waiter))
+            return spare._replace(number=None) if isinstance(spare, Slot) else spare
+        answered, self._answered = self._answered, []
+        try:
+            answer = await self._slots.take(waiter.chat_id, self._ahead(waiter), answered)
+        except DatabaseError as error:
+            self._do_without(error)
+            return None
+        if self._away_until:
+            log.info("the pace is shared again")
+            self._away_until = 0.0
+        return answer
+
+    def _do_without(self, error: DatabaseError) -> None:
+        if not self._away_until:
+            log.warning("only replies are sent, one a second, until this is well again: %s", error)
+        self._away_until = self._timer.monotonic() + AWAY
+
+    async def _serve(self, waiter: _Waiter, answer: Slot | Shut) -> None:
+        if isinstance(answer, Slot):
+            if waiter.chat_id is not None:
+                self._keep_waiting(waiter.chat_id, answer.chat_at, but=waiter)
+            await self._leave(waiter, answer)
+        elif answer.chat and waiter.chat_id is not None:
+            self._keep_waiting(waiter.chat_id, answer.until)
+        else:
+            self._shut_until = answer.until
+
+    async def _leave(self, waiter: _Waiter, slot: Slot) -> None:
+        """Give the turn when the slot comes, or take another one where it was missed."""
+        wait = slot.at - self._timer.monotonic()
+        if wait > 0:
+            await self._timer.sleep(wait)
+        now = self._timer.monotonic()
+        late = max(now - slot.at, 0.0)
+        if late > LATEST and not waiter.was_late:
+            waiter.was_late = True  # a machine that is late all the time sends all the same
+            waiter.chat_id = None  # its chat waits already
+        elif waiter in self._waiting and not waiter.turn.done():  # it may have given up
+            self._waiting.remove(waiter)
+            waiter.turn.set_result(Turn(slot.number, now, late + slot.doubt))
+
+    def _keep_waiting(self, chat_id: int, until: float, but: _Waiter | None = None) -> None:
+        """Note until when a chat has to wait."""
+        if len(self._chats) > KEPT:
+            self.full()
+        self._chats[chat_id] = max(until, self._chats.get(chat_id, 0.0))
+        self._send_away(chat_id, but)
+
+    def _send_away(self, chat_id: int | None, but: _Waiter | None = None) -> None:
+        """Let no push wait here for a chat that has to wait for long."""
+        wait = self._chats.get(chat_id, 0.0) - self._timer.monotonic() if chat_id else 0.0
+        if wait <= MOMENT:
             return
-        if len(self._lanes) > 10_000:  # chats that may write again need no memory
-            old = now - self._limits.group_window
-            self._lanes = {c: lane for c, lane in self._lanes.items() if lane.ready_at > old}
-        lane = self._lanes.setdefault(waiter.chat_id, _Lane())
-        lane.ready_at = now + self._limits.chat_gap
-        if waiter.chat_id < 0:
-            lane.recent.append(now)
-            if len(lane.recent) == self._limits.group_count:
-                window_ends = lane.recent.popleft() + self._limits.group_window
-                self._close(waiter.chat_id, lane, window_ends)
-
-    def _close(self, chat_id: int, lane: _Lane, until: float) -> None:
-        lane.ready_at = self._full[chat_id] = max(lane.ready_at, until)
+        for waiter in [w for w in self._waiting if w.chat_id == chat_id and w is not but]:
+            if waiter.priority is not Priority.REPLY:
+                self._waiting.remove(waiter)
+                if not waiter.turn.done():
+                    waiter.turn.set_exception(NotYet(wait))
 
     async def _wait(self, seconds: float) -> None:
         """Sleep, but no longer than until somebody new joins the line."""

@@ -1,5 +1,6 @@
 """What pure rooms ask of the outside world. Adapters stand in ``feeds``, ``store``, ``chat``."""
 
+from bot.domain.ports.pace import Slots
 from bot.domain.ports.people import (
     ChatTable,
     InboxTable,
@@ -45,6 +46,7 @@ __all__ = [
     "Notices",
     "PlanningTable",
     "Sender",
+    "Slots",
     "Store",
     "StoryTable",
     "Timer",
