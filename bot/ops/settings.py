@@ -94,6 +94,13 @@ class Settings(BaseSettings):
     poll_seconds: int = Field(
         900, ge=1, le=86400, description="Base interval in seconds at which a feed is read."
     )
+    messages_per_second: int = Field(
+        30,
+        ge=1,
+        le=1000,
+        description="Messages that Telegram takes of the bot in any second, of all its processes "
+        "together; it takes more than 30 only of bots that pay for it.",
+    )
     allow_private_hosts: Hosts = Field(
         (),
         description="`host:port` exceptions to the private-address guard, comma-separated; also "

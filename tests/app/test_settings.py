@@ -25,6 +25,7 @@ def test_all_faults_come_in_one_report(monkeypatch: pytest.MonkeyPatch) -> None:
         "POLL_SECONDS": "often", "PORT": "99999", "LOG_FORMAT": "xml", "ADMIN_IDS": "7,me",
         "ALLOW_PRIVATE_HOSTS": "intranet", "DATABASE_URL": "mysql://x", "TELEGRAM_API_URL": "here",
         "PUBLIC_URL": "https://bot.example.org", "TELEGRAM_BOT_TOKEN": "12 34",
+        "MESSAGES_PER_SECOND": "0",
     }  # fmt: skip
     for name, value in faulty.items():
         monkeypatch.setenv(name, value)
