@@ -70,11 +70,11 @@ async def run(port: int, folder: Path, stories: int) -> dict[str, object]:
 async def read_all(engine: Engine) -> None:
     """Read what was found, as the running bot's loop does."""
     while True:
-        started = await engine.read_drafts()
+        started = await engine.shift.look(engine.reads)
         if not started:
-            if not engine.reads.busy:
+            if not await engine.hands.busy(engine.reads):
                 return
-            await engine.reads.one_ended()
+            await engine.hands.one_ended(engine.reads)
 
 
 def steps_of(port: int, feed: Feed) -> dict[str, float]:

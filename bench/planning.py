@@ -58,7 +58,7 @@ async def measure(count: int) -> None:
         before, peak = pss(os.getpid()), 0.0
         while True:
             began, busy = time.perf_counter(), time.process_time()
-            if not await planner.next_batch():
+            if not await planner.batch(1):
                 break
             taken.append(time.perf_counter() - began)
             work.append(time.process_time() - busy)

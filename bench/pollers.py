@@ -90,11 +90,11 @@ async def _storywire(port: int, folder: Path) -> None:
 
 async def poll_all(engine: Engine) -> None:
     while True:
-        started = await engine.poll_due()
+        started = await engine.shift.look(engine.polls)
         if not started:
-            if not engine.polls.busy:
+            if not await engine.hands.busy(engine.polls):
                 return
-            await engine.polls.one_ended()
+            await engine.hands.one_ended(engine.polls)
 
 
 def poll_with_reader(port: int, folder: Path) -> None:

@@ -5,32 +5,42 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+import socket
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
+from prometheus_client import CollectorRegistry
+
+from bot.app.pacing import pacing
 from bot.app.server import LOOPBACK
 from bot.app.summary_model import condensing
+from bot.app.together import hands_of, polling_of
 from bot.chat import conversation, updates
 from bot.chat.desk import App
 from bot.chat.limiter import PacedLimiter
 from bot.chat.services import KEY, NOTICES, Services
+from bot.chat.updates import Receive
 from bot.chat.webhook import Webhook
 from bot.domain.ports import Clock, Store, Timer
 from bot.feeds.discovery import Finder
 from bot.feeds.web.guard import Exceptions
 from bot.feeds.web.http import HttpSource
 from bot.jobs.engine import Engine
+from bot.jobs.work import Hands
+from bot.ops.disk import FolderDisk
+from bot.ops.measuring import MeasuredSource, MeasuredStore
+from bot.ops.metrics import Meters
 from bot.ops.settings import Settings
 from bot.pipeline.digesting import DigestMaker, reschedule_all
 from bot.pipeline.notifying import Notifier
-from bot.pipeline.pacing import Pacer
 from bot.pipeline.polling import Poller, PollPolicy
 from bot.pipeline.reading import Reader
 from bot.pipeline.sending import Outbox
-from bot.store import migrate, open_store, own
+from bot.pipeline.watching import Watcher
+from bot.store import join, migrate, open_store
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +66,8 @@ class Connection:
     """Seconds between two looks at what is due."""
     webhook: Webhook | None = None
     """Where Telegram posts updates; None for long polling."""
+    alone: bool = False
+    """Whether no other process works on the database, of whatever kind that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +79,43 @@ class BotProcess:
     clock: Clock
     engine: Engine
     application: App
+    receive: Receive
+    """How updates come."""
+    answering: Hands
+    """Who answers them."""
+    watcher: Watcher
+    timer: Timer
+    disk: FolderDisk
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once it does what its role is."""
 
     @classmethod
     @contextlib.asynccontextmanager
     async def open(
-        cls, settings: Settings, connection: Connection, clock: Clock, timer: Timer
+        cls,
+        settings: Settings,
+        connection: Connection,
+        clock: Clock,
+        timer: Timer,
+        meters: Meters | None = None,
     ) -> AsyncIterator[Self]:
         """Own, migrate and open the database, and put the parts together.
 
+        ``meters`` are what /metrics tells; None where nobody asks.
         Raises DatabaseError where the database cannot be had.
         """
         async with contextlib.AsyncExitStack() as stack:
-            if connection.role != "bot":
-                stack.enter_context(own(settings.database))
+            stack.enter_context(join(settings.database))
             await migrate(settings.database)
-            store = open_store(settings.database)
-            stack.push_async_callback(store.close)
+            opened = open_store(settings.database)
+            stack.push_async_callback(opened.close)
+            meters = meters or Meters(CollectorRegistry())
+            store = MeasuredStore(opened, meters, clock)
             exempt = settings.exempt_hosts
             source = await stack.enter_async_context(HttpSource(timer, exempt, clock=clock))
             condenser = await stack.enter_async_context(condensing(settings, timer))
-            pacer = Pacer(timer)
+            paced = pacing(settings, connection.token, timer, alone=connection.alone)
+            pacer = await stack.enter_async_context(paced)
             application = conversation.build(
                 connection.token,
                 connection.api_url,
@@ -98,23 +125,43 @@ class BotProcess:
                     admin_ids=frozenset(settings.admin_ids),
                     timer=timer,
                     finder=Finder(source, timer),
+                    meter=meters,
                 ),
                 PacedLimiter(pacer),
             )
+            measured = MeasuredSource(source, meters, timer)
             base = timedelta(seconds=connection.poll_seconds or settings.poll_seconds)
             policy = PollPolicy(base, is_exempt=Exceptions(exempt).__contains__)
             engine = Engine(
                 store,
                 clock,
-                Poller(store, source, clock, policy),
-                Reader(store, source, clock, condenser=condenser),
+                Poller(store, measured, clock, policy),
+                Reader(store, measured, clock, condenser=condenser),
                 DigestMaker(store, clock),
                 Outbox(store, application.bot_data[KEY].sender, clock),
                 Notifier(store, application.bot_data[NOTICES], clock),
                 full=pacer.full,
                 tick=connection.tick,
+                hands=hands_of(settings.database, alone=connection.alone),
             )
-            yield cls(connection, store, clock, engine, application)
+            answering = hands_of(settings.database, alone=connection.alone, grace=updates.GRACE)
+            polling = polling_of(settings.database, timer, alone=connection.alone)
+            receive = connection.webhook.receive if connection.webhook else polling
+            disk = FolderDisk(settings.storywire_data)
+            notices = application.bot_data[NOTICES]
+            watcher = Watcher(store, notices, clock, disk, socket.gethostname())
+            yield cls(
+                connection,
+                store,
+                clock,
+                engine,
+                application,
+                receive,
+                answering,
+                watcher,
+                timer,
+                disk,
+            )
 
     async def run(self, ended: asyncio.Event) -> None:
         """Talk and deliver until the event. Raises TokenRefused where the token is wrong."""
@@ -125,6 +172,7 @@ class BotProcess:
         ]
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(_cancel, tasks)
+            await stack.enter_async_context(beside(self.watcher.watch_on(self.timer), "watching"))
             # ends before the bot's connections do: answers to its last messages are still to come
             if self.connection.role != "bot":
                 await stack.enter_async_context(self.engine.running())
@@ -166,11 +214,8 @@ class BotProcess:
 
     async def talk(self) -> None:
         """Answer people until cancelled. Raises TokenRefused."""
-        webhook = self.connection.webhook
         async with updates.initialised(self.application):
-            await updates.run(
-                self.application, webhook.receive if webhook else updates.poll, self.ready
-            )
+            await updates.run(self.application, self.receive, self.ready, self.answering)
 
     async def stand_by(self) -> None:
         """Keep the bot open for what the engine sends, until cancelled. Raises TokenRefused."""
@@ -179,7 +224,17 @@ class BotProcess:
             await asyncio.Event().wait()  # never set: only cancelling ends it
 
 
-async def _cancel(tasks: list[asyncio.Task[object]]) -> None:
+@contextlib.asynccontextmanager
+async def beside(work: Coroutine[object, object, None], name: str) -> AsyncIterator[None]:
+    """Do some work beside a block, until that ends."""
+    task = asyncio.create_task(work, name=name)
+    try:
+        yield
+    finally:
+        await _cancel([task])
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[Any]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

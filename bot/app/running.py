@@ -12,13 +12,16 @@ from pathlib import Path
 
 import click
 
-from bot.app.bot_process import BotProcess, Connection
+from bot.app.bot_process import BotProcess, Connection, beside
 from bot.app.clocks import SystemClock, SystemTimer
 from bot.app.server import LOOPBACK, listen, serving
+from bot.app.together import is_shared
 from bot.chat.webhook import Webhook
 from bot.domain.errors import StorywireError
 from bot.domain.ports import Clock
+from bot.ops import loop_lag
 from bot.ops.health import Health, Watched
+from bot.ops.metrics import Meters
 from bot.ops.settings import Settings
 from bot.playground.clock import PlaygroundClock
 from bot.playground.emulator import Emulator
@@ -51,8 +54,10 @@ async def run_playground(settings: Settings, *, with_bot: bool) -> None:
             await ended.wait()
             return
         health = await stack.enter_async_context(observed(settings, "playground"))
-        process = await stack.enter_async_context(playground_bot(settings, clock, address))
-        health.watch(Watched(process.store, clock, process.ready.is_set))
+        process = await stack.enter_async_context(
+            playground_bot(settings, clock, address, health.meters)
+        )
+        health.watch(Watched(process.store, clock, process.ready.is_set, process.disk))
         clock.on_set(process.clock_was_set)
         newsroom.on_new_source = process.add_feed
         await process.adopt(newsroom.feeds())
@@ -66,7 +71,7 @@ async def run_bot(settings: Settings, *, role: str) -> None:
     token = settings.telegram_bot_token
     if token is None:
         raise StorywireError("TELEGRAM_BOT_TOKEN is not set; get one from @BotFather.")
-    if role != "all" and settings.database.startswith("sqlite"):
+    if role != "all" and not is_shared(settings.database):
         raise StorywireError(
             f"--role {role} is for several processes, which share a PostgreSQL: set DATABASE_URL "
             "to postgresql://…, or start with --role all."
@@ -81,9 +86,9 @@ async def run_bot(settings: Settings, *, role: str) -> None:
             token.get_secret_value(), settings.telegram_api_url, role, webhook=webhook
         )
         process = await stack.enter_async_context(
-            BotProcess.open(settings, connection, clock, SystemTimer())
+            BotProcess.open(settings, connection, clock, SystemTimer(), health.meters)
         )
-        health.watch(Watched(process.store, clock, process.ready.is_set))
+        health.watch(Watched(process.store, clock, process.ready.is_set, process.disk))
         await process.run(ended)
 
 
@@ -99,22 +104,25 @@ def listening(settings: Settings, stack: contextlib.AsyncExitStack) -> Webhook |
 @contextlib.asynccontextmanager
 async def observed(settings: Settings, role: str) -> AsyncIterator[Health]:
     """Serve the process's health on METRICS_PORT, where it is set."""
-    health = Health(role, SystemClock().now())
+    health = Health(role)
     if settings.metrics_port is None:
         yield health
         return
-    async with serving(health.app(), listen(settings.metrics_port, setting="METRICS_PORT")):
+    async with (
+        serving(health.app(), listen(settings.metrics_port, setting="METRICS_PORT")),
+        beside(loop_lag.watch(SystemTimer(), health.meters.loop_lag.observe), "loop lag"),
+    ):
         yield health
 
 
 def playground_bot(
-    settings: Settings, clock: Clock, address: str
+    settings: Settings, clock: Clock, address: str, meters: Meters
 ) -> contextlib.AbstractAsyncContextManager[BotProcess]:
     """Return the bot that the playground at ``address`` runs."""
     connection = Connection(
         PLAYGROUND_TOKEN, address, poll_seconds=PLAYGROUND_POLL_SECONDS, push_backlog=True, tick=0.5
     )
-    return BotProcess.open(settings, connection, clock, SystemTimer())
+    return BotProcess.open(settings, connection, clock, SystemTimer(), meters)
 
 
 def _announce(address: str, hint: str) -> None:

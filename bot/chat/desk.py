@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,21 +26,18 @@ from bot.domain.errors import (
 from bot.domain.ports import Unit
 from bot.domain.trails import Ids, followed
 from bot.domain.values import Chat, ChatKind
+from bot.jobs.work import Job, Step
 
 log = logging.getLogger(__name__)
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
 _AT_ONCE: Final = 32
-"""Updates answered at the same time, of different chats."""
-_MOST_WAITING: Final = 1000
-"""Updates in hand above which no more are taken."""
-_REMEMBERED: Final = 10_000
-"""Updates that are known to have left our hands."""
+"""Chats whose updates are answered at the same time."""
+_LOOK: Final = 1.0
+"""Seconds between two looks at the inbox, for what another process left there."""
 _TRIES: Final = 8
 _LONGEST_WAIT: Final = 60.0
-_GRACE: Final = 3.0
-"""Seconds that answers on their way have when we stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +49,8 @@ class Waiting:
     """JSON, as Telegram sent it."""
 
 
-def _of_chat(chat_id: int) -> Ids:
-    return {"chat": chat_id}
+def _of_chat(item: str) -> Ids:
+    return {"chat": int(item)}
 
 
 def _of_update(waiting: Waiting) -> Ids:
@@ -62,93 +58,68 @@ def _of_update(waiting: Waiting) -> Ids:
 
 
 class Desk:
-    """Answers updates: those of a chat in order, different chats at the same time."""
+    """Answers what is in the inbox. Its ``step`` is a chat's updates, one after the other."""
 
     def __init__(self, application: App, services: Services) -> None:
         self._application = application
         self._services = services
-        self._lanes: dict[int, deque[Waiting]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._in_hand: set[int] = set()
-        # On PostgreSQL an update may leave the inbox after somebody read it there, and before he
-        # hands it on: it must not be answered twice.
-        self._left: dict[int, None] = {}
-        self._slots = asyncio.Semaphore(_AT_ONCE)
-        self._eased = asyncio.Event()
+        self._answered: set[int] = set()
+        """What was answered and could not leave the inbox: the database was away."""
         self._failures: dict[int, Exception] = {}
         self._closing = False
+        self.step = Step("answer", self._chats, self._work, _AT_ONCE, _LOOK)
         self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Gets TokenRefused, where Telegram refuses the token in the middle of an answer."""
         application.add_error_handler(self._note)
 
-    def take(self, rows: Sequence[tuple[int, str]]) -> None:
-        """Take updates of the inbox; those in hand already or before are passed over."""
-        for number, body in rows:
-            if number in self._in_hand or number in self._left:
-                continue
-            self._in_hand.add(number)
-            chat_id = chat_of(body)
-            lane = self._lanes.get(chat_id)
-            if lane is None:
-                lane = self._lanes[chat_id] = deque()
-                task = asyncio.create_task(self._work(chat_id, lane), name=f"chat {chat_id}")
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
-            lane.append(Waiting(number, body))
-
-    async def room(self) -> None:
-        """Wait while too many updates are in hand."""
-        while len(self._in_hand) >= _MOST_WAITING:
-            self._eased.clear()
-            await self._eased.wait()
-
-    async def close(self) -> None:
-        """Finish the answers on their way, within a few seconds; the rest waits in the inbox."""
+    def close(self) -> None:
+        """Begin no more answers; what waits stays in the inbox."""
         self._closing = True
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_GRACE)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def end(self) -> None:
+        """Leave the application."""
         self._application.remove_error_handler(self._note)
         self.broken.cancel()
 
+    async def _chats(self, limit: int, busy: Collection[str]) -> list[Job]:
+        if self._closing:
+            return []
+        async with self._services.store.read() as unit:
+            chats = await unit.inbox.chats(limit, {int(key) for key in busy})
+        return [Job(str(chat_id), str(chat_id)) for chat_id in chats]
+
     @followed(_of_chat)
-    async def _work(self, chat_id: int, lane: deque[Waiting]) -> None:
+    async def _work(self, item: str) -> None:
         """Answer what waits for one chat, one after the other."""
-        while lane and not self._closing:
+        while not self._closing:
+            async with self._services.store.read() as unit:
+                row = await unit.inbox.next_of(int(item))
+            if row is None:
+                return
             try:
-                await self._settle(lane[0])
+                await self._settle(Waiting(*row))
             except TokenRefused as error:
                 if not self.broken.done():
                     self.broken.set_exception(error)
                 return
-            self._let_go(lane.popleft().id)
-        del self._lanes[chat_id]
-
-    def _let_go(self, number: int) -> None:
-        self._in_hand.discard(number)
-        self._left[number] = None
-        if len(self._left) > _REMEMBERED:
-            del self._left[next(iter(self._left))]
-        self._eased.set()
 
     @followed(_of_update)
     async def _settle(self, waiting: Waiting) -> None:
         """Answer an update, trying again where that may help, and let it leave the inbox."""
         failures = 0
-        while True:
-            async with self._slots:
-                error = await self._answer(waiting)
+        while waiting.id not in self._answered:
+            error = await self._answer(waiting)
             pause = None if error is None else patience(error, failures)
             if pause is None:
+                if error is not None:
+                    await self._give_up(waiting, error)
+                self._answered.add(waiting.id)
                 break
             log.warning("update %d waits %.1f s: %s", waiting.id, pause, error)
             await self._services.timer.sleep(pause)
             failures += 1
-        if error is not None:
-            await self._give_up(waiting, error)
         await self._keep(lambda unit: unit.inbox.done(waiting.id))
+        self._answered.discard(waiting.id)
 
     async def _answer(self, waiting: Waiting) -> Exception | None:
         """Let the application answer; return what went wrong."""
@@ -194,16 +165,16 @@ class Desk:
             await update.effective_message.reply_text(words, do_quote=False)
 
     async def _keep(self, change: Callable[[Unit], Awaitable[None]]) -> None:
-        """Write to the database; where that fails for long, the update waits for the next start."""
+        """Write to the database, trying for a while. Raises DatabaseError."""
         for failures in range(_TRIES):
             try:
                 async with self._services.store.write() as unit:
-                    await change(unit)
+                    return await change(unit)
             except DatabaseError as error:
                 log.warning("the inbox could not be written: %s", error)
+                if failures == _TRIES - 1:
+                    raise
                 await self._services.timer.sleep(backoff(failures))
-            else:
-                return
 
 
 def patience(error: Exception, failures: int) -> float | None:

@@ -11,18 +11,22 @@ import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, Final
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat import commands
-from bot.chat.desk import App, Desk, backoff
+from bot.chat.desk import App, Desk, backoff, chat_of
 from bot.chat.refusals import seconds_of
 from bot.chat.services import KEY, PATIENCE, Services
 from bot.chat.texts import Texts
 from bot.domain.errors import DatabaseError, TokenRefused
 from bot.domain.values import Chat, ChatKind
+from bot.jobs.local import LocalHands
+from bot.jobs.shift import Shift
+from bot.jobs.work import Hands
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +34,12 @@ Json = dict[str, Any]
 
 ALLOWED: Final = ("message", "channel_post", "callback_query", "my_chat_member")
 """What Telegram shall send us."""
+GRACE: Final = 3.0
+"""Seconds that answers on their way have when we stop; the rest waits in the inbox."""
+_MOST_WAITING: Final = 1000
+"""Updates unanswered above which no more are taken."""
+_EASED: Final = 0.5
+"""Seconds between two looks whether they have become fewer."""
 LONG_POLL: Final = 25
 """Seconds that Telegram waits for an update before it answers that there is none."""
 
@@ -74,37 +84,41 @@ async def initialised(application: App) -> AsyncIterator[None]:
 
 
 class Intake:
-    """What long polling and the webhook share: updates into the inbox, then to the desk."""
+    """What long polling and the webhook share: updates into the inbox, then to a desk."""
 
-    def __init__(self, desk: Desk, services: Services, talking: asyncio.Event) -> None:
-        self._desk = desk
+    def __init__(
+        self, services: Services, talking: asyncio.Event, kept: Callable[[], None]
+    ) -> None:
         self.services = services
         self.talking = talking
         """To be set once updates can come."""
+        self._kept = kept
 
-    async def begin(self) -> int:
-        """Hand on what a dead process left in the inbox; return the next offset."""
+    async def offset(self) -> int:
+        """Return the number of the next update to ask for. Raises DatabaseError."""
         async with self.services.store.read() as unit:
-            offset = await unit.inbox.offset()
-            self._desk.take(await unit.inbox.pending())
-        return offset
+            return await unit.inbox.offset()
 
     async def room(self) -> None:
-        """Wait while too many updates are in hand."""
-        await self._desk.room()
+        """Wait while too many updates are unanswered. Raises DatabaseError."""
+        while True:
+            async with self.services.store.read() as unit:
+                if await unit.inbox.pending(_MOST_WAITING) < _MOST_WAITING:
+                    return
+            await self.services.timer.sleep(_EASED)
 
     async def keep(self, raw: Sequence[Json]) -> int:
-        """Commit updates to the inbox, hand them on, and return the next offset.
+        """Commit updates to the inbox, let them be answered, and return the next offset.
 
         Raises DatabaseError.
         """
         # escaped: a lone surrogate can stand in JSON so, but in no database's text
-        rows = [(int(update["update_id"]), json.dumps(update)) for update in raw]
+        bodies = [(int(update["update_id"]), json.dumps(update)) for update in raw]
+        rows = [(number, chat_of(body), body) for number, body in bodies]
         async with self.services.store.write() as unit:
             await unit.inbox.add(rows, self.services.clock.now())
-            pending = await unit.inbox.pending()
             offset = await unit.inbox.offset()
-        self._desk.take(pending)
+        self._kept()
         return offset
 
 
@@ -113,39 +127,50 @@ Receive = Callable[[RawBot, Intake], Awaitable[None]]
 
 
 async def run(
-    application: App, receive: Receive | None = None, talking: asyncio.Event | None = None
+    application: App,
+    receive: Receive | None = None,
+    talking: asyncio.Event | None = None,
+    hands: Hands | None = None,
 ) -> None:
     """Answer people until cancelled, first those whose updates are still in the inbox.
 
     The application is one of ``conversation.build``, and initialised. Updates come by ``receive``,
-    long polling where it is None; ``talking`` is set once they can. Raises TokenRefused.
+    long polling where it is None; ``talking`` is set once they can. Where several processes have
+    one inbox, ``hands`` are theirs. Raises TokenRefused.
     """
     services: Services = application.bot_data[KEY]
     await _introduce(application)
     desk = Desk(application, services)
-    intake = Intake(desk, services, talking or asyncio.Event())
-    receiving = asyncio.ensure_future((receive or poll)(application.bot, intake))
+    shift = Shift(hands or LocalHands(GRACE), [desk.step])
+    intake = Intake(services, talking or asyncio.Event(), partial(shift.ring, desk.step))
     try:
-        await asyncio.wait({receiving, desk.broken}, return_when=asyncio.FIRST_COMPLETED)
-        for ended in (receiving, desk.broken):
-            if ended.done():
-                ended.result()  # raises what ended it
+        async with shift.running():
+            receiving = asyncio.ensure_future((receive or poll)(application.bot, intake))
+            try:
+                await asyncio.wait({receiving, desk.broken}, return_when=asyncio.FIRST_COMPLETED)
+                for ended in (receiving, desk.broken):
+                    if ended.done():
+                        ended.result()  # raises what ended it
+            finally:
+                desk.close()
+                receiving.cancel()
+                await asyncio.gather(receiving, return_exceptions=True)
     finally:
-        receiving.cancel()
-        await asyncio.gather(receiving, return_exceptions=True)
-        await desk.close()
+        desk.end()
         await application.bot_data[PATIENCE].close()
 
 
 async def poll(bot: RawBot, intake: Intake) -> None:
     """Ask Telegram for updates until cancelled. Raises TokenRefused."""
     await _end_webhook(bot)
-    offset = await intake.begin()
     intake.talking.set()
     failures = 0
+    offset: int | None = None
     while True:
-        await intake.room()
         try:
+            await intake.room()
+            if offset is None:
+                offset = await intake.offset()
             raw = await bot.raw_updates(offset, LONG_POLL)
             if raw:
                 offset = await intake.keep(raw)

@@ -52,7 +52,6 @@ class Webhook:
 
     async def receive(self, bot: RawBot, intake: Intake) -> None:
         """Take what Telegram posts until cancelled. Raises TokenRefused, SettingsError."""
-        await intake.begin()
         # a proxy may keep the path of PUBLIC_URL or strip it
         paths = {PATH, urlsplit(self.public_url).path + PATH}
         async with self.serve(create_app(intake, self.secret, paths)):

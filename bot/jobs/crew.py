@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Hashable
+from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
@@ -18,11 +18,11 @@ class Crew:
         self._name = name
         self.size = size
         """How many may be at work at a time."""
-        self._tasks: dict[Hashable, asyncio.Task[object]] = {}
+        self._tasks: dict[str, asyncio.Task[object]] = {}
         self._ended = asyncio.Event()
 
     @property
-    def busy(self) -> set[Hashable]:
+    def busy(self) -> set[str]:
         """The keys being worked on."""
         return set(self._tasks)
 
@@ -31,7 +31,7 @@ class Crew:
         """How many more may start now."""
         return self.size - len(self._tasks)
 
-    def start(self, key: Hashable, work: Coroutine[Any, Any, object]) -> None:
+    def start(self, key: str, work: Coroutine[Any, Any, object]) -> None:
         """Start work on a key that is not busy."""
         task = self._tasks[key] = asyncio.create_task(work, name=f"{self._name} {key}")
         # not a "finally" around the work: one cancelled before it began would never come there
@@ -53,7 +53,7 @@ class Crew:
             task.cancel()
         await self.all_ended()
 
-    def _note_end(self, key: Hashable, task: asyncio.Task[object]) -> None:
+    def _note_end(self, key: str, task: asyncio.Task[object]) -> None:
         del self._tasks[key]
         self._ended.set()
         error = None if task.cancelled() else task.exception()

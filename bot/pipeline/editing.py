@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -34,18 +33,19 @@ class Editor:
     reach: Reach | None = None
     """The outbox's: while Telegram is out of reach, nothing is edited either."""
 
-    async def take(self, limit: int, busy: Collection[int]) -> list[CardEdit]:
-        """Return what shall be edited next, at most one card a chat and none of ``busy`` chats."""
-        if self.reach is not None:
-            limit = await self.reach.room(limit)
-        if not limit:
-            return []
+    async def take(self, chat_id: int) -> CardEdit | None:
+        """Return the card of a chat that shall be edited next.
+
+        None where none is due, or Telegram is out of reach.
+        """
+        if self.reach is not None and not await self.reach.room(1):
+            return None
         now = self.clock.now()
         async with self.store.write() as unit:
-            taken = await unit.deliveries.take_edits(now, now + HELD, limit, busy)
+            taken = await unit.deliveries.take_edits(now, now + HELD, 1, only=[chat_id])
         if self.reach is not None:
             self.reach.begun(len(taken))
-        return taken
+        return taken[0] if taken else None
 
     @followed(of_edit)
     async def edit(self, edit: CardEdit) -> None:

@@ -24,6 +24,11 @@ class Notifier:
     notices: Notices
     clock: Clock
 
+    async def is_due(self) -> bool:
+        """Return whether there is a notice to be told."""
+        async with self.store.read() as unit:
+            return bool(await unit.feeds.notices(self.clock.now(), 1))
+
     async def tell_due(self) -> int:
         """Tell the notices that are due; return how many there were."""
         async with self.store.read() as unit:

@@ -26,7 +26,8 @@ from bot.domain.values import (
     Topic,
 )
 from bot.pipeline.adding import audience
-from bot.pipeline.digesting import schedule
+from bot.pipeline.digest_plans import schedule
+from bot.pipeline.holding import Held, hold_back
 from bot.summaries.events import WINDOW
 
 log = logging.getLogger(__name__)
@@ -105,12 +106,25 @@ async def carry_on(
     if before is not None:
         had = {subscription.id for subscription, _ in match_all(subscriptions, before, languages)}
         matched = [pair for pair in matched if pair[0].id not in had]
-    planned = await _joined(unit, story, decide(matched), now)
-    added = await unit.deliveries.plan(story.id, planned, now)
-    digests = {delivery.place for delivery in planned if delivery.in_digest}
+    wanted = decide(matched)
+    ringing = {one.place for one in wanted if one.state is DeliveryState.PLANNED}
+    # before the cards are: whoever ends a silence has the chat first and its cards then
+    restraints = await unit.silences.restraints(ringing, now) if ringing else {}
+    held = hold_back(await _joined(unit, story, wanted, now), restraints, now)
+    added = await unit.deliveries.plan(story.id, held.planned, now)
+    await _note_held(unit, held)
+    digests = {delivery.place for delivery in held.planned if delivery.in_digest}
     for place in digests - await unit.digests.scheduled(digests):
         await schedule(unit, place, now)
     return added, left
+
+
+async def _note_held(unit: Unit, held: Held) -> None:
+    """Keep what caps go by, and when what they hold back comes where no digest has it."""
+    for place, times in held.rang.items():
+        await unit.silences.rang(place, times)
+    for place, at in held.rest.items():
+        await unit.silences.rest([place], at)
 
 
 def rest(planning: Planning, batch: Sequence[Subscription]) -> Planning | None:
@@ -270,29 +284,39 @@ class Planner:
     _last: tuple[Story, Mapping[str, str | None] | None, _Documents] | None = None
     """The story planned last, what it was before, and both as topics see them."""
 
-    @trails.alone
-    async def next_batch(self) -> int:
-        """Plan a batch in a transaction of its own; return 1, or 0 where nothing waits.
-
-        A story whose batch raised lets others go first for a while.
-        """
+    async def waiting(self, limit: int) -> list[int]:
+        """Return stories that are to be planned on, but those whose batch broke a while ago."""
         now = self.clock.now()
         broken = {story_id for story_id, until in self._aside.items() if until > now}
         async with self.store.read() as unit:
-            waiting = await unit.plannings.next(broken)
-            story = await unit.stories.by_id(waiting.story_id) if waiting else None
+            return await unit.plannings.waiting(limit, broken)
+
+    async def plan(self, story_id: int) -> None:
+        """Plan all that is left of a story."""
+        while await self.batch(story_id):
+            pass
+
+    @trails.alone
+    async def batch(self, story_id: int) -> bool:
+        """Plan a batch of a story in a transaction of its own; return whether there was one.
+
+        A story whose batch raised lets others go first for a while.
+        """
+        async with self.store.read() as unit:
+            waiting = await unit.plannings.of(story_id)
+            story = await unit.stories.by_id(story_id) if waiting else None
         if waiting is None:
-            return 0
-        self._aside[waiting.story_id] = now + BROKEN
+            return False
+        self._aside[story_id] = self.clock.now() + BROKEN
         if story is not None:
             # before the transaction, and beside the loop: a long text takes as long as a batch
             await asyncio.to_thread(self._documents, waiting, story)
         async with self.store.write() as unit:
-            planning = await unit.plannings.next(broken)
+            planning = await unit.plannings.of(story_id)
             if planning is not None:
                 await self._plan(unit, planning)
-        self._aside.pop(waiting.story_id, None)
-        return 1
+        del self._aside[story_id]
+        return True
 
     async def _plan(self, unit: Unit, planning: Planning) -> None:
         story = await unit.stories.by_id(planning.story_id)

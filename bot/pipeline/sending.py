@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
+NOTED = timedelta(seconds=2)
+"""The longest pause between two tries to write down what came of a message."""
 PASSING = (SendLater, SendUnsure, ChatMoved, TokenRefused)
 """What a message is tried again after."""
 BLAMELESS = (SendLater, TelegramAway, TokenRefused)
@@ -75,6 +77,8 @@ class Outbox:
     """Waits so many seconds while the database is away."""
     reach: Reach = field(init=False)
     """Whether Telegram can be written to; ``Editor`` asks it, too."""
+    at_hand: list[Delivery | Digest] = field(default_factory=list)
+    """What is being sent here."""
     outcomes: Counter[str] = field(default_factory=Counter)
     """How many messages were sent since the start, how many of them in a plainer form
     (``plainer``), and how often one was not, by our error's name."""
@@ -83,26 +87,43 @@ class Outbox:
         """Begin with Telegram taken to be within reach."""
         self.reach = Reach(self.clock, lambda: self.sender.probe())  # noqa: PLW0108 - when asked
 
-    async def take(self, limit: int, busy: Collection[int]) -> list[Delivery | Digest]:
-        """Return what shall be sent next, at most one message a chat and none to ``busy`` chats.
+    async def take(self, chat_id: int) -> Delivery | Digest | None:
+        """Return what shall be sent to a chat next, a card before a digest.
 
-        Nothing while Telegram is out of reach.
+        None where nothing is to be sent, or Telegram is out of reach. It is ours while it is sent
+        (``send``), as long as its lease is renewed (``hold``).
         """
-        limit = await self.reach.room(limit)
-        if not limit:
-            return []
+        if not await self.reach.room(1):
+            return None
         now = self.clock.now()
+        taken: list[Delivery] | list[Digest]
         async with self.store.write() as unit:
-            cards = await unit.deliveries.take(now, limit, busy)
-            taken = {*busy, *(card.place.chat_id for card in cards)}
-            digests = await unit.digests.take(now, limit - len(cards), taken)
-        self.reach.begun(len(cards) + len(digests))
-        return [*cards, *digests]
+            taken = await unit.deliveries.take(now, 1, only=[chat_id])
+            taken = taken or await unit.digests.take(now, 1, only=[chat_id])
+        self.reach.begun(len(taken))
+        return taken[0] if taken else None
+
+    async def hold(self) -> None:
+        """Renew the leases of what is being sent here. Raises DatabaseError."""
+        now = self.clock.now()
+        cards = [item.id for item in self.at_hand if isinstance(item, Delivery)]
+        digests = [item.id for item in self.at_hand if isinstance(item, Digest)]
+        if cards or digests:
+            async with self.store.write() as unit:
+                await unit.deliveries.hold(cards, now)
+                await unit.digests.hold(digests, now)
 
     @followed(of_message)
     async def send(self, item: Delivery | Digest) -> None:
         """Send one message and note what came of it. Never raises but when cancelled."""
         log.debug("%s is taken, attempt %d", _name(item), item.attempts + 1)
+        self.at_hand.append(item)
+        try:
+            await self._send(item)
+        finally:
+            self.at_hand.remove(item)
+
+    async def _send(self, item: Delivery | Digest) -> None:
         sent: Sent | None = None
         failure: StorywireError | None = None
         try:
@@ -132,7 +153,13 @@ class Outbox:
     async def _call(self, item: Delivery | Digest) -> Sent:
         if isinstance(item, Digest):
             return await self.sender.digest(
-                item.place, item.chat, item.stories, item.local_date, item.also
+                item.place,
+                item.chat,
+                item.stories,
+                item.local_date,
+                item.also,
+                item.kind,
+                item.more,
             )
         return await self.sender.card(item.place, item.chat, item.story, item.also)
 
@@ -187,7 +214,8 @@ class Outbox:
                 async with self.store.write() as unit:
                     await note(unit)
             except DatabaseError as error:
-                wait = backoff(failures).total_seconds()
+                # soon after it is back: others take what was sent here for lost, in time
+                wait = min(backoff(failures), NOTED).total_seconds()
                 log.warning("%s is noted in %.0f s: %s", _name(item), wait, error)
                 await self.sleep(wait)
                 failures += 1

@@ -27,7 +27,8 @@ class SqlDeliveries(SqlEdits):
         """Add deliveries; return how many.
 
         One already there for (place, story) stays as it is, but what was held for a digest yet to
-        come is sent after all where this one is, and what was not is held for it.
+        come is sent after all where this one is, and what was not is held for it. A card that is
+        held back counts for less than one, and for more than none.
         """
         new = [
             {
@@ -38,6 +39,7 @@ class SqlDeliveries(SqlEdits):
                 "words": one.words,
                 "state": one.state.value,
                 "in_digest": one.in_digest,
+                "held_back": one.held_back,
                 "card_id": one.card_id,
                 "not_before": now,
                 "planned_at": now,
@@ -50,6 +52,12 @@ class SqlDeliveries(SqlEdits):
         insert = self._insert(deliveries)
         rings = _HELD & (insert.excluded.state != DeliveryState.HELD.value)
         waits = insert.excluded.in_digest & ~deliveries.c.in_digest
+        stays_back = deliveries.c.held_back | insert.excluded.held_back
+        held_back = case(
+            (_HELD & (insert.excluded.state == DeliveryState.HELD.value), stays_back),
+            (_HELD, False),
+            else_=deliveries.c.held_back,
+        )
         added = await self._connection.execute(
             insert.on_conflict_do_update(
                 index_elements=["chat_id", "thread_id", "story_id"],
@@ -57,8 +65,10 @@ class SqlDeliveries(SqlEdits):
                     "state": case((_HELD, insert.excluded.state), else_=deliveries.c.state),
                     "card_id": case((_HELD, insert.excluded.card_id), else_=deliveries.c.card_id),
                     "in_digest": deliveries.c.in_digest | insert.excluded.in_digest,
+                    "held_back": held_back,
                 },
-                where=deliveries.c.digest_id.is_(None) & (rings | waits),
+                where=deliveries.c.digest_id.is_(None)
+                & (rings | waits | (_HELD & insert.excluded.held_back)),
             ).returning(deliveries.c.card_id),
             new,
         )
@@ -126,7 +136,7 @@ class SqlDeliveries(SqlEdits):
                 .join(stories, stories.c.id == deliveries.c.story_id)
                 .where(
                     deliveries.c.subscription_id.in_(part),
-                    deliveries.c.state != state(DeliveryState.HELD),
+                    (deliveries.c.state != state(DeliveryState.HELD)) | deliveries.c.held_back,
                     stories.c.feed_id == feed_id,
                     stories.c.backlog,
                 )
@@ -149,6 +159,7 @@ class SqlDeliveries(SqlEdits):
             DeliveryState(row.state),
             row.in_digest,
             row.planned_at,
+            row.held_back,
         )
 
     async def brought(self, subscription_ids: Collection[int], since: datetime) -> dict[int, int]:
@@ -163,16 +174,38 @@ class SqlDeliveries(SqlEdits):
             counts.update(tuple(row) for row in found)
         return counts
 
-    async def take(
+    async def chats_waiting(
         self, now: datetime, limit: int, exclude: Collection[int] = ()
+    ) -> list[int]:
+        """Return chats that a card or a digest may be sent to, those with the oldest cards first.
+
+        None that is excluded, inactive or has something on its way, unless its taker is dead.
+        """
+        found: dict[int, None] = {}
+        for queue in queues.QUEUES:
+            chat = queue.c.chat_id
+            for query in (
+                queues.lapsed(queue, chat, now, limit, None),
+                queues.takeable(queue, chat, now, limit, exclude),
+            ):
+                found |= dict.fromkeys((await self._connection.scalars(query)).all())
+        return [chat_id for chat_id in found if chat_id not in exclude][:limit]
+
+    async def take(
+        self,
+        now: datetime,
+        limit: int,
+        exclude: Collection[int] = (),
+        only: Collection[int] | None = None,
     ) -> list[Delivery]:
         """Move planned deliveries whose time has come to ``sending`` and return them.
 
         Oldest first, at most one a chat, and none of a chat that is excluded, inactive or has
-        something on its way.
+        something on its way; where ``only`` is given, of these chats. They are the taker's until
+        ``LEASE`` has passed without ``hold``.
         """
         # what was asked of them so far is in what they are sent with
-        taken = await self._take(now, limit, exclude, edit_at=None, corrected_at=None)
+        taken = await self._take(now, limit, exclude, only, edit_at=None, corrected_at=None)
         return [
             Delivery(
                 id=row[deliveries.c.id],
@@ -181,6 +214,7 @@ class SqlDeliveries(SqlEdits):
                 chat=rows.chat(row),
                 attempts=row[deliveries.c.attempts],
                 also=also,
+                planned_at=row[deliveries.c.planned_at],
             )
             for row, also in await self._cards(taken)
         ]
@@ -192,7 +226,7 @@ class SqlDeliveries(SqlEdits):
             left = await self._connection.execute(
                 update(queue)
                 .where(queue.c.state == state(DeliveryState.SENDING))
-                .values(state=DeliveryState.PLANNED.value)
+                .values(state=DeliveryState.PLANNED.value, not_before=queue.c.planned_at)
             )
             count += left.rowcount
         return count

@@ -6,12 +6,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, RowMapping, select, update
+from sqlalchemy import ColumnElement, RowMapping, func, select, update
 
-from bot.domain.values import Also, Digest, DigestPlan, Place, Story, Waiting
+from bot.domain.values import Also, Digest, DigestKind, DigestPlan, Place, Story, Waiting
 from bot.store import rows
 from bot.store.queues import SqlQueue
-from bot.store.schema import CARD, WAITING, chats, deliveries, digest_plans, digests, stories
+from bot.store.schema import (
+    CARD,
+    DAILY,
+    WAITING,
+    chats,
+    deliveries,
+    digest_plans,
+    digests,
+    stories,
+)
+from bot.store.silences import speaks
 from bot.store.tables import at, batches
 from bot.store.telling import newest_first
 
@@ -76,20 +86,38 @@ class SqlDigests(SqlQueue):
         return [_plan(row) for row in found.mappings()]
 
     async def due(self, now: datetime, limit: int) -> list[DigestPlan]:
-        """Return plans of active chats whose ``next_at`` has come, the longest due first."""
+        """Return plans of active chats that are not silent whose ``next_at`` has come.
+
+        The longest due come first.
+        """
         found = await self._connection.execute(
-            _PLANS.where(digest_plans.c.next_at <= now, chats.c.active)
+            _PLANS.where(digest_plans.c.next_at <= now, chats.c.active, speaks(now))
             .order_by(digest_plans.c.next_at, digest_plans.c.chat_id, digest_plans.c.thread_id)
             .limit(limit)
         )
         return [_plan(row) for row in found.mappings()]
 
-    async def waiting(self, place: Place, limit: int) -> list[Waiting]:
-        """Return stories that wait for the place's digest, newest first."""
+    async def due_of(self, chat_ids: Collection[int], now: datetime) -> list[DigestPlan]:
+        """Return the plans of these chats whose ``next_at`` has come, silent or not."""
+        plans: list[DigestPlan] = []
+        for part in batches(sorted(chat_ids)):
+            found = await self._connection.execute(
+                _PLANS.where(digest_plans.c.chat_id.in_(part), digest_plans.c.next_at <= now)
+            )
+            plans += [_plan(row) for row in found.mappings()]
+        return plans
+
+    async def waiting(
+        self, place: Place, limit: int, kind: DigestKind = DigestKind.DAILY
+    ) -> list[Waiting]:
+        """Return stories that wait for the place's digest, newest first.
+
+        The daily one has all of them; others have what a silence or a cap held back.
+        """
         found = await self._connection.execute(
             newest_first(select(stories, deliveries.c.words, CARD.label("has_card")))
             .join(deliveries, deliveries.c.story_id == stories.c.id)
-            .where(at(deliveries, place), WAITING)
+            .where(at(deliveries, place), *_of_kind(kind))
             .limit(limit)
         )
         return [
@@ -97,42 +125,60 @@ class SqlDigests(SqlQueue):
             for row in found.mappings()
         ]
 
-    async def compose(
-        self, place: Place, local_date: date, story_ids: Sequence[int], now: datetime
+    async def compose(  # noqa: PLR0917  # the port's signature
+        self,
+        place: Place,
+        local_date: date,
+        story_ids: Sequence[int],
+        now: datetime,
+        kind: DigestKind = DigestKind.DAILY,
     ) -> bool:
         """Plan the digest of a local date with these stories, and take all that waited with it.
 
-        False, and nothing changes, where that date's digest is already there.
+        False, and nothing changes, where that date's daily digest is already there.
         """
-        added = await self._connection.execute(
+        digest_id = await self._connection.scalar(
             self._insert(digests)
             .values(
                 chat_id=place.chat_id,
                 thread_id=place.thread_id,
                 local_date=local_date,
                 story_ids=list(story_ids),
+                kind=kind.value,
                 state="planned",
                 not_before=now,
                 planned_at=now,
                 attempts=0,
             )
-            .on_conflict_do_nothing(index_elements=["chat_id", "thread_id", "local_date"])
+            .on_conflict_do_nothing(
+                index_elements=["chat_id", "thread_id", "local_date"], index_where=DAILY
+            )
             .returning(digests.c.id)
         )
-        digest_id = added.scalar()
         if digest_id is None:
             return False
         await self._connection.execute(
-            update(deliveries).where(at(deliveries, place), WAITING).values(digest_id=digest_id)
+            update(deliveries)
+            .where(at(deliveries, place), *_of_kind(kind))
+            .values(digest_id=digest_id)
         )
-        await self._connection.execute(
-            update(digest_plans).where(at(digest_plans, place)).values(last_at=now)
-        )
+        if kind is DigestKind.DAILY:
+            await self._connection.execute(
+                update(digest_plans)
+                .where(at(digest_plans, place))
+                .values(last_at=now, last_date=local_date)
+            )
         return True
 
-    async def take(self, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Digest]:
+    async def take(
+        self,
+        now: datetime,
+        limit: int,
+        exclude: Collection[int] = (),
+        only: Collection[int] | None = None,
+    ) -> list[Digest]:
         """Move planned digests whose time has come to ``sending``, as for deliveries."""
-        taken = await self._take(now, limit, exclude)
+        taken = await self._take(now, limit, exclude, only)
         if not taken:
             return []
         found = await self._connection.execute(
@@ -144,7 +190,16 @@ class SqlDigests(SqlQueue):
         found_rows = found.mappings().all()
         shown = await self._shown({one for row in found_rows for one in row[digests.c.story_ids]})
         made = [_digest(row, shown) for row in found_rows]
-        return [replace(one, also=await self._also(one)) for one in made]
+        return [await self._whole(one) for one in made]
+
+    async def _whole(self, digest: Digest) -> Digest:
+        """Return a digest with what its stories stand for."""
+        also = await self._also(digest)
+        named = len(digest.stories) + sum(map(len, also.values()))
+        count = await self._connection.scalar(
+            select(func.count()).where(deliveries.c.digest_id == digest.id)
+        )
+        return replace(digest, also=also, more=max((count or 0) - named, 0))
 
     async def _also(self, digest: Digest) -> dict[int, tuple[Also, ...]]:
         """Return the stories that waited with those shown and tell the same events."""
@@ -181,6 +236,8 @@ def _plan(row: RowMapping) -> DigestPlan:
         days=tuple(row[c.days]),
         next_at=row[c.next_at],
         last_at=row[c.last_at],
+        last_date=row[c.last_date],
+        rest_at=row[c.rest_at],
     )
 
 
@@ -193,4 +250,11 @@ def _digest(row: RowMapping, shown: dict[int, Story]) -> Digest:
         local_date=row[c.local_date],
         stories=tuple(shown[one] for one in row[c.story_ids] if one in shown),
         attempts=row[c.attempts],
+        planned_at=row[c.planned_at],
+        kind=DigestKind(row[c.kind]),
     )
+
+
+def _of_kind(kind: DigestKind) -> list[ColumnElement[bool]]:
+    """Return the conditions that a delivery is for a digest of a kind."""
+    return [WAITING] if kind is DigestKind.DAILY else [WAITING, deliveries.c.held_back]

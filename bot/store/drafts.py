@@ -34,6 +34,16 @@ class SqlDrafts(SqlIdentities):
         found = await self._connection.execute(query)
         return [rows.draft(row) for row in found.mappings()]
 
+    async def draft(self, draft_id: int, now: datetime) -> Draft | None:
+        """Return a draft that is to be read and whose next try has come."""
+        found = await self._connection.execute(
+            select(drafts, feeds)
+            .join(feeds, feeds.c.id == drafts.c.feed_id)
+            .where(_WAITING, drafts.c.id == draft_id, drafts.c.next_try_at <= now)
+        )
+        row = found.mappings().first()
+        return None if row is None else rows.draft(row)
+
     async def retry(self, draft_id: int, next_try_at: datetime, error: str) -> None:
         """Note that reading a draft failed and shall be tried again."""
         await self._connection.execute(

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, RowMapping, Table, case, literal, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, case, literal, or_, select, update
 
 from bot.domain.values import Also, CardEdit, DeliveryState, Place
 from bot.store import rows
@@ -50,25 +50,27 @@ class SqlEdits(SqlQueue):
         for part in batches(sorted(set(card_ids))):
             await self._set(part, edit_at=_soon(now))
 
+    async def chats_to_edit(
+        self, now: datetime, limit: int, exclude: Collection[int] = ()
+    ) -> list[int]:
+        """Return chats that have cards due to be shown anew, but those of ``exclude``."""
+        found = await self._connection.execute(_due(now, limit, exclude, None))
+        return list(dict.fromkeys(row.chat_id for row in found))[:limit]
+
     async def take_edits(
-        self, now: datetime, until: datetime, limit: int, exclude: Collection[int] = ()
+        self,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        exclude: Collection[int] = (),
+        only: Collection[int] | None = None,
     ) -> list[CardEdit]:
         """Return cards that are due to be shown anew, and keep others from them ``until`` then.
 
-        The longest due first, at most one a chat and none of a chat in ``exclude``.
+        The longest due first, at most one a chat and none of a chat in ``exclude``; where ``only``
+        is given, of these chats.
         """
-        due = (
-            select(deliveries.c.id, deliveries.c.chat_id)
-            .join(chats, (chats.c.id == deliveries.c.chat_id) & chats.c.active)
-            .where(
-                deliveries.c.edit_at <= now,
-                deliveries.c.state == state(DeliveryState.SENT),
-                deliveries.c.chat_id.not_in(sorted(set(exclude))),
-            )
-            .order_by(deliveries.c.edit_at, deliveries.c.id)
-            .limit(4 * limit)  # several may be of one chat
-            .with_for_update(of=deliveries, skip_locked=True)
-        )
+        due = _due(now, limit, exclude, only).with_for_update(of=deliveries, skip_locked=True)
         found = await self._connection.execute(due)
         first: dict[int, int] = {}
         for row in found:
@@ -150,3 +152,22 @@ def _soon(now: datetime) -> ColumnElement[datetime]:
     """Return now, or when the gap after the card's last edit has passed."""
     at = literal(now, Instant)
     return case((deliveries.c.edit_from > at, deliveries.c.edit_from), else_=at)
+
+
+def _due(
+    now: datetime, limit: int, exclude: Collection[int], only: Collection[int] | None
+) -> Select[tuple[int, int]]:
+    """Select cards that are due to be shown anew, the longest due first, with their chats."""
+    of_these = [] if only is None else [deliveries.c.chat_id.in_(sorted(only))]
+    return (
+        select(deliveries.c.id, deliveries.c.chat_id)
+        .join(chats, (chats.c.id == deliveries.c.chat_id) & chats.c.active)
+        .where(
+            deliveries.c.edit_at <= now,
+            deliveries.c.state == state(DeliveryState.SENT),
+            deliveries.c.chat_id.not_in(sorted(set(exclude))),
+            *of_these,
+        )
+        .order_by(deliveries.c.edit_at, deliveries.c.id)
+        .limit(4 * limit)  # several may be of one chat
+    )

@@ -55,6 +55,17 @@ def explained(address: Address) -> Iterator[None]:
         raise _failed(address, fault.orig) from fault
 
 
+@contextmanager
+def explained_driver(address: Address) -> Iterator[None]:
+    """Do the same for a connection of psycopg's own to a PostgreSQL."""
+    import psycopg
+
+    try:
+        yield
+    except psycopg.OperationalError as fault:
+        raise _failed(address, fault) from fault
+
+
 def _failed(address: Address, fault: BaseException | None) -> DatabaseError:
     otherwise = (
         "Check the file, or restore a backup."

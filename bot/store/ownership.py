@@ -1,7 +1,8 @@
-"""Who runs on a database: one Storywire at a time, told apart by a lock that dies with its owner.
+"""Who runs on a database, told by a lock that dies with its owner.
 
-A SQLite file is owned by ``flock`` on a file beside it. On PostgreSQL it is a session's advisory
-lock, held by a connection of its own; the lock goes with the connection.
+A SQLite file is one process's, by ``flock`` on a file beside it. A PostgreSQL is shared by those
+that run on it, and one's alone who puts a backup into it: a session's advisory lock, held by a
+connection of its own; the lock goes with the connection.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, LiteralString, Self
 
 from bot.domain.errors import DatabaseError
 from bot.store import address
@@ -52,12 +53,20 @@ class Ownership:
 
 
 def own(database_url: str) -> Ownership:
-    """Take a database for this process. Raises DatabaseError that names the process that has it."""
+    """Take a database for this process alone. Raises DatabaseError that names who has it."""
     where = address.parse(database_url)
     address.make_folder(where)
     if where.path is None:
-        return _own_postgres(where)
+        return _own_postgres(where, shared=False)
     return _own_file(where.path)
+
+
+def join(database_url: str) -> Ownership:
+    """Take part in running on a database. Raises DatabaseError that names who has it alone."""
+    where = address.parse(database_url)
+    if where.path is None:
+        return _own_postgres(where, shared=True)
+    return own(database_url)
 
 
 def _own_file(path: Path) -> Ownership:
@@ -90,7 +99,7 @@ def _close_quietly(handle: int) -> None:
         os.close(handle)
 
 
-def _own_postgres(where: Address) -> Ownership:
+def _own_postgres(where: Address, *, shared: bool) -> Ownership:
     import psycopg  # 6 MB and 40 ms that a bot on SQLite does without
 
     url = where.url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -98,7 +107,7 @@ def _own_postgres(where: Address) -> Ownership:
         connection = psycopg.connect(
             url, autocommit=True, application_name=f"storywire {os.getpid()}"
         )
-        owner = _owner_met(connection)
+        owner = _owner_met(connection, "_shared" if shared else "")
     except psycopg.OperationalError as fault:
         raise DatabaseError(
             f"The database {where.name} does not answer: {' '.join(str(fault).split())}. "
@@ -118,18 +127,19 @@ def _give_free(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
     import psycopg
 
     with contextlib.suppress(psycopg.OperationalError):  # a lost connection holds no lock
-        connection.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+        connection.execute("SELECT pg_advisory_unlock_all()")
     connection.close()
 
 
-def _owner_met(connection: psycopg.Connection[tuple[Any, ...]]) -> str | None:
-    """Take the lock, or return who has it.
+def _owner_met(connection: psycopg.Connection[tuple[Any, ...]], kind: LiteralString) -> str | None:
+    """Take the lock, or return who has it; of the kind ``_shared`` several may have it.
 
     The server frees the lock of a connection that was closed a little later: an owner that is gone
     when we ask for its name has given it free meanwhile.
     """
     for _ in range(TRIES):
-        if connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone() == (True,):
+        taken = connection.execute(f"SELECT pg_try_advisory_lock{kind}(%s)", [_LOCK])
+        if taken.fetchone() == (True,):
             return None
         found = connection.execute(_OWNER, [_LOCK & 0xFFFFFFFF, _LOCK >> 32]).fetchone()
         if found:

@@ -26,21 +26,23 @@ class SqlPlannings(SqlTable):
             .on_conflict_do_update(index_elements=["story_id"], set_={"planning": packed})
         )
 
-    async def next(self, but: Collection[int] = ()) -> Planning | None:
-        """Return the longest waiting of a story that is not in ``but``.
-
-        In a transaction that writes, other processes pass over it until that ends.
-        """
-        waiting = select(plannings.c.planning).order_by(plannings.c.story_id).limit(1)
-        waiting = waiting.where(plannings.c.story_id.not_in(sorted(but)))
-        if self._writable:
-            waiting = waiting.with_for_update(skip_locked=True)
-        return await self._read(waiting)
+    async def waiting(self, limit: int, but: Collection[int] = ()) -> list[int]:
+        """Return stories that are to be planned on, the longest waiting first."""
+        found = await self._connection.scalars(
+            select(plannings.c.story_id)
+            .where(plannings.c.story_id.not_in(sorted(but)))
+            .order_by(plannings.c.story_id)
+            .limit(limit)
+        )
+        return list(found.all())
 
     async def of(self, story_id: int) -> Planning | None:
-        """Return a story's planning, locked; None where all its deliveries are planned."""
+        """Return a story's planning; None where all its deliveries are planned.
+
+        In a transaction that writes it is locked.
+        """
         query = select(plannings.c.planning).where(plannings.c.story_id == story_id)
-        return await self._read(query.with_for_update())
+        return await self._read(query.with_for_update() if self._writable else query)
 
     async def _read(self, query: Select[Any]) -> Planning | None:
         packed = await self._connection.scalar(query)

@@ -7,10 +7,23 @@ from datetime import datetime
 from itertools import takewhile
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, select, true, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    delete,
+    func,
+    select,
+    true,
+    update,
+)
 
+from bot.domain.leases import LEASE
 from bot.domain.values import DeliveryState, Sent
 from bot.store.schema import chats, deliveries, digests, state
+from bot.store.silences import speaks
 from bot.store.tables import SqlTable
 
 _PLANNED = state(DeliveryState.PLANNED)
@@ -24,12 +37,37 @@ class SqlQueue(SqlTable):
     queue: ClassVar[Table]
 
     async def _take(
-        self, now: datetime, limit: int, exclude: Collection[int], **values: object
+        self,
+        now: datetime,
+        limit: int,
+        exclude: Collection[int],
+        only: Collection[int] | None,
+        **values: object,
     ) -> list[int]:
-        """Move what may go to ``sending``, with ``values`` set; return its ids, oldest first."""
-        taken = (await self._connection.scalars(takeable(self.queue, now, limit, exclude))).all()
-        await self._set(taken, state=DeliveryState.SENDING.value, **values)
-        return sorted(taken)
+        """Move what may go to ``sending``, with ``values`` set; return its ids, oldest first.
+
+        It is the taker's until ``LEASE`` has passed, and the next one's after that.
+        """
+        queue = self.queue
+        old = lapsed(queue, queue.c.id, now, limit, only)
+        left = (await self._connection.scalars(_locked(queue, old))).all()
+        new = takeable(queue, queue.c.id, now, limit - len(left), exclude, only)
+        taken = (await self._connection.scalars(_locked(queue, new))).all()
+        await self._set(left, attempts=queue.c.attempts + 1)
+        both = sorted((*left, *taken))
+        await self._set(
+            both, state=DeliveryState.SENDING.value, not_before=now + LEASE, **values
+        )  # fmt: skip
+        return both
+
+    async def hold(self, ids: Collection[int], now: datetime) -> None:
+        """Keep what was taken for another ``LEASE``."""
+        if ids:
+            await self._connection.execute(
+                update(self.queue)
+                .where(self.queue.c.id.in_(ids), self.queue.c.state == _SENDING)
+                .values(not_before=now + LEASE)
+            )
 
     async def sent(self, one_id: int, sent: Sent, now: datetime) -> None:
         """Note Telegram's answer."""
@@ -41,9 +79,7 @@ class SqlQueue(SqlTable):
             error=sent.degraded,
         )
 
-    async def later(
-        self, one_id: int, at: datetime, error: str, *, counted: bool = True
-    ) -> None:
+    async def later(self, one_id: int, at: datetime, error: str, *, counted: bool = True) -> None:
         """Plan one again, not before ``at``; counts an attempt, unless it was none."""
         await self._set(
             [one_id],
@@ -90,8 +126,15 @@ class SqlQueue(SqlTable):
             )
 
 
-def takeable(queue: Table, now: datetime, limit: int, exclude: Collection[int]) -> Select[int]:
-    """Select ids that may go now: the oldest of each chat, none where one is on its way.
+def takeable(  # noqa: PLR0917  # what, when, and of which chats
+    queue: Table,
+    column: Column[int],
+    now: datetime,
+    limit: int,
+    exclude: Collection[int],
+    only: Collection[int] | None = None,
+) -> Select[int]:
+    """Select what may go now: the oldest of each chat, none where one is on its way.
 
     The scan goes by id and stops at ``limit``; each row costs a look at its chat's index entries.
     """
@@ -108,19 +151,42 @@ def takeable(queue: Table, now: datetime, limit: int, exclude: Collection[int]) 
         for other in on_their_way
     ]
     return (
-        select(queue.c.id)
+        select(column)
         .join(chats, and_(chats.c.id == queue.c.chat_id, chats.c.active))
         .where(
             queue.c.state == _PLANNED,
             queue.c.not_before <= now,
+            speaks(now),
+            *_of(queue, only),
             queue.c.chat_id.not_in(sorted(set(exclude))),
             ~has_older.exists(),
             *(~one.exists() for one in busy),
         )
         .order_by(queue.c.id)
         .limit(limit)
-        .with_for_update(of=queue, skip_locked=True)
     )
+
+
+def lapsed(
+    queue: Table, column: Column[int], now: datetime, limit: int, only: Collection[int] | None
+) -> Select[int]:
+    """Select what somebody took and let his time pass: he is dead, most likely."""
+    return (
+        select(column)
+        .join(chats, and_(chats.c.id == queue.c.chat_id, chats.c.active))
+        .where(queue.c.state == _SENDING, queue.c.not_before <= now, speaks(now), *_of(queue, only))
+        .order_by(queue.c.chat_id, queue.c.id)
+        .limit(limit)
+    )
+
+
+def _locked(queue: Table, query: Select[int]) -> Select[int]:
+    """Let others pass over what is selected, and pass over what they have."""
+    return query.with_for_update(of=queue, skip_locked=True)
+
+
+def _of(queue: Table, only: Collection[int] | None) -> list[ColumnElement[bool]]:
+    return [] if only is None else [queue.c.chat_id.in_(sorted(only))]
 
 
 def pending(queue: Table) -> Select[int]:

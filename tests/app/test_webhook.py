@@ -116,7 +116,7 @@ async def test_a_person_is_answered_through_the_webhook(opened: Opened, database
         assert told["max_connections"] == webhook.CONNECTIONS
         assert "last_error_message" not in told
         async with world.store.read() as unit:
-            assert await unit.inbox.pending() == []
+            assert await unit.inbox.pending(1) == 0
 
 
 async def test_what_was_in_the_inbox_at_a_kill_is_answered_after_it(
@@ -127,7 +127,7 @@ async def test_what_was_in_the_inbox_at_a_kill_is_answered_after_it(
         await world.settle()
     store = open_store(sqlite_url)
     async with store.write() as unit:  # as if killed between the commit and the answer
-        await unit.inbox.add([(9_000, json.dumps(message(9_000, "/subscribe Syria")))], NOW)
+        await unit.inbox.add([(9_000, 42, json.dumps(message(9_000, "/subscribe Syria")))], NOW)
     await store.close()
     async with opened(sqlite_url) as world:
         await world.settle()

@@ -126,7 +126,7 @@ class Talks:
             answer = await self.web.get(f"/bot{TOKEN}/getWebhookInfo")
             waiting = answer.json()["result"]["pending_update_count"]
             async with self.store.read() as unit:
-                if not waiting and not await unit.inbox.pending():
+                if not waiting and not await unit.inbox.pending(1):
                     return
             await asyncio.sleep(0.01)
         raise AssertionError("updates wait for ever")

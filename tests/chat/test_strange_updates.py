@@ -17,7 +17,7 @@ async def arrive(world: Talks, **update: Any) -> None:
     """Let an update arrive, and wait until it was handled."""
     number = 10_000 + next(world.links)
     async with world.store.write() as unit:
-        await unit.inbox.add([(number, json.dumps({"update_id": number, **update}))], NOW)
+        await unit.inbox.add([(number, 42, json.dumps({"update_id": number, **update}))], NOW)
     await world.ask("/help", chat=99)  # whose arrival makes the desk look at the inbox
     await world.settle()
 

@@ -56,14 +56,14 @@ def test_the_chat_of_an_update(update: Any, chat: int) -> None:
     assert chat_of("no json") == 0
 
 
-def message(number: int, text: str, chat: int = 42) -> tuple[int, str]:
-    """An update as Telegram sends it."""
+def message(number: int, text: str, chat: int = 42) -> tuple[int, int, str]:
+    """An update as Telegram sends it, with its number and chat."""
     who = {"id": chat, "type": "private", "first_name": "Mina"}
     body = {
         "message_id": number, "date": 1781697600, "chat": who, "text": text,
         "from": {"id": chat, "is_bot": False, "first_name": "Mina", "language_code": "en"},
     }  # fmt: skip
-    return number, json.dumps({"update_id": number, "message": body})
+    return number, chat, json.dumps({"update_id": number, "message": body})
 
 
 async def test_what_a_dead_process_left_is_answered_first(
@@ -82,7 +82,7 @@ async def test_what_a_dead_process_left_is_answered_first(
         await world.settle()
         assert "You now follow Syria." in (await world.said())[-1]["text"]
         async with world.store.read() as unit:
-            assert await unit.inbox.pending() == []
+            assert await unit.inbox.pending(1) == 0
             assert await unit.inbox.offset() == 5_001
 
 
@@ -114,7 +114,7 @@ async def test_messages_sent_while_the_bot_was_down_are_answered(
 async def test_poison_does_not_stop_others(world: Talks, poison: str) -> None:
     await world.ask("/start")
     async with world.store.write() as unit:
-        await unit.inbox.add([(6000, poison), message(6001, "/help")], NOW)
+        await unit.inbox.add([(6000, 42, poison), message(6001, "/help")], NOW)
     await world.ask("/topics", chat=43)  # its arrival makes the desk look at the inbox
     await world.settle()
     assert any("What I can do" in said["text"] for said in await world.said())

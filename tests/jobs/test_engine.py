@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.values import Article, DeliveryState, FeedAnswer, ParsedFeed, Place
-from bot.jobs.engine import FORGOTTEN, KEEP, Engine
+from bot.jobs.engine import Engine
+from bot.jobs.housekeeping import FORGOTTEN, KEEP
 from bot.pipeline.digesting import DigestMaker
 from bot.pipeline.polling import Poller, PollPolicy
 from bot.pipeline.reading import Reader
@@ -68,8 +70,7 @@ async def test_a_feed_that_breaks_its_reader_waits_as_one_that_fails(store: SqlS
         for url in (POISON, GOOD):
             await unit.feeds.add(url, clock.now())
     for _ in range(3):
-        await engine.poll_due()
-        await engine.polls.all_ended()
+        await engine.shift.work_off(engine.polls)
         clock.advance(seconds=1)
     assert source.asked == {POISON: 1, GOOD: 1}
     async with store.read() as unit:
@@ -87,11 +88,11 @@ async def test_the_house_is_kept_until_nothing_old_is_left(store: SqlStore) -> N
         for story in stories:
             await unit.deliveries.plan(story.id, [card(one)], clock.now())
     clock.advance(seconds=(KEEP - timedelta(days=1)).total_seconds())
-    await engine.keep_house()
+    await engine.house.clean()
     async with store.read() as unit:
         assert (await unit.upkeep.counts())["planned"] == len(stories)
     clock.advance(seconds=timedelta(days=2).total_seconds())
-    await engine.keep_house()
+    await engine.house.clean()
     async with store.read() as unit:
         counts = await unit.upkeep.counts()
         texts = [story.text for story in await unit.stories.latest(len(stories))]
@@ -103,20 +104,17 @@ async def test_a_group_that_had_its_twenty_a_minute_holds_up_nobody(store: SqlSt
     """It waits in the database: in line, some busy groups would take every place in it."""
     clock, telegram = SetClock(NOW), Telegram()
     engine = made(store, clock, Source(), telegram)
-    engine.sends.size = 1
+    engine.sends = replace(engine.sends, line=1)
     full = {-7}
     engine.full = lambda: full
     async with store.write() as unit:
         (for_both,) = await plan_cards(unit, await subscribe(unit, Place(-7)), [1])
         await unit.deliveries.plan(for_both.id, [card(await subscribe(unit, Place(8)))], NOW)
-    assert await engine.send_planned() == 1
-    await engine.sends.all_ended()
-    assert await engine.send_planned() == 0
+    assert await engine.shift.work_off(engine.sends) == 1
     async with store.read() as unit:
         waits = await unit.deliveries.came(Place(-7), for_both.id)
     assert waits is not None
     assert waits.state is DeliveryState.PLANNED
     full.clear()
-    assert await engine.send_planned() == 1
-    await engine.sends.all_ended()
+    assert await engine.shift.work_off(engine.sends) == 1
     assert telegram.cards == [for_both.code] * 2

@@ -77,7 +77,7 @@ async def test_a_slow_host_holds_one_place_only(store: SqlStore) -> None:
     await add(made, *slow, *(f"https://{letter}.example.org/feed" for letter in "abcdefghij"))
     started = 0
     for _ in range(6):
-        started += await made.poll_due()
+        started += await made.shift.look(made.polls)
         await asyncio.sleep(0.05)
     assert started == 11
     assert source.asked["slow.example.org"] == 1
@@ -92,8 +92,8 @@ async def test_an_exempt_host_is_asked_for_several_at_once(store: SqlStore) -> N
     source = Source()
     made = engine(store, source, PollPolicy(is_exempt=lambda _: True))
     await add(made, *(f"https://slow.example.org/{number}" for number in range(20)))
-    assert await made.poll_due() == 16
-    assert await made.poll_due() == 0
+    assert await made.shift.look(made.polls) == 16
+    assert await made.shift.look(made.polls) == 0
     await asyncio.sleep(0.05)
     assert source.most_at_once == 16
     source.let_go.set()

@@ -49,19 +49,22 @@ async def test_an_answer(store: SqlStore, error: Exception | None, again: timede
         await also(unit, one, card_id, 2)
     telegram, clock = Telegram(error), SetClock(NOW)
     editor = Editor(store, telegram, clock)
-    (edit,) = await editor.take(9, ())
+    edit = await editor.take(-5)
+    assert edit is not None
     await editor.edit(edit)
     assert telegram.edits == [edit]
+    chat_id = -1005 if isinstance(error, ChatMoved) else -5
     if again is not None:
         clock.advance(seconds=again.total_seconds() - 0.1)
-        assert await editor.take(9, ()) == []
+        assert await editor.take(chat_id) is None
         clock.advance(seconds=0.1)
-        (edit,) = await editor.take(9, ())
+        edit = await editor.take(chat_id)
+        assert edit is not None
         assert edit.attempts == (0 if isinstance(error, BLAMELESS) else 1)
-        assert edit.place.chat_id == (-1005 if isinstance(error, ChatMoved) else -5)
+        assert edit.place.chat_id == chat_id
     else:
         clock.advance(days=2)
-        assert await editor.take(9, ()) == []
+        assert await editor.take(chat_id) is None
     async with store.read() as unit:
         chat = await unit.chats.get(edit.place.chat_id)
         assert chat is not None
@@ -76,7 +79,8 @@ async def test_an_edit_that_never_goes_is_given_up(store: SqlStore) -> None:
     telegram, clock = Telegram(SendUnsure("timed out")), SetClock(NOW)
     editor = Editor(store, telegram, clock)
     for _ in range(MOST_ATTEMPTS + 5):
-        for edit in await editor.take(9, ()):
+        edit = await editor.take(one.place.chat_id)
+        if edit is not None:
             await editor.edit(edit)
         clock.advance(hours=1)
     assert len(telegram.edits) == MOST_ATTEMPTS + 1
@@ -89,10 +93,12 @@ async def test_an_answer_that_cannot_be_noted_brings_the_edit_again(store: SqlSt
         await also(unit, one, card_id, 2)
     telegram, clock = Telegram(), SetClock(NOW)
     editor = Editor(Away(store, range(1, 2)), telegram, clock)
-    (edit,) = await editor.take(9, ())
+    edit = await editor.take(one.place.chat_id)
+    assert edit is not None
     await editor.edit(edit)
     clock.advance(seconds=HELD.total_seconds())
-    (again,) = await editor.take(9, ())
+    again = await editor.take(one.place.chat_id)
+    assert again is not None
     await editor.edit(again)
     clock.advance(seconds=DAY.total_seconds())
-    assert await editor.take(9, ()) == []
+    assert await editor.take(one.place.chat_id) is None

@@ -82,7 +82,7 @@ async def test_what_two_find_or_make_at_once_is_there_once(
         async with store.write() as unit:
             made = await unit.digests.compose(SOMEONE, date(2026, 3, 29), [], NOW)
         async with store.write() as unit:
-            await unit.inbox.add([(5, "{}"), (6, "{}")], NOW)
+            await unit.inbox.add([(5, 7, "{}"), (6, 7, "{}")], NOW)
         return [new_feed, drafts, new, made]
 
     results = await asyncio.gather(*(work(store) for store in stores * 2))

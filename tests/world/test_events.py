@@ -150,8 +150,9 @@ async def test_an_edit_outlives_the_process(world: World) -> None:
     assert world.bot is not None
     world.clock.advance(seconds=2)
     await world.bot.engine.read_all()
-    taken = await world.bot.engine.editor.take(9, ())
-    assert [edit.also[0].publisher for edit in taken] == ["Coast Daily"]
+    taken = await world.bot.engine.editor.take(42)
+    assert taken is not None
+    assert [also.publisher for also in taken.also] == ["Coast Daily"]
     await world.stop()
     await world.start()
     await world.settle()

@@ -51,8 +51,7 @@ class Newsstand:
         if page is not None:
             self.server.pages[path] = page
         self.clock.set(max(self.clock.now(), (await self.feed()).next_due_at))
-        while await self.engine.poll_due():
-            await self.engine.polls.all_ended()
+        await self.engine.shift.work_off(self.engine.polls)
         return await self.feed()
 
     async def tell(self, notice: Notice) -> None:
@@ -99,7 +98,7 @@ async def test_a_host_that_asks_to_wait_is_waited_for(stand: Newsstand, status: 
     assert (feed.failed_step, feed.failures) == (Step.STATUS, 1)
     for _ in range(14):
         stand.clock.advance(minutes=10)
-        assert await stand.engine.poll_due() == 0
+        assert await stand.engine.shift.look(stand.engine.polls) == 0
     feed = await stand.poll(answer(RSS))
     assert (feed.failed_step, feed.failures) == (None, 0)
     assert len(stand.server.asked) == 2
@@ -110,9 +109,9 @@ async def test_a_host_that_fails_is_asked_ever_less(stand: Newsstand) -> None:
     stand.server.pages["/feed"] = answer(b"", status="500 Internal Server Error")
     for _ in range(10 * 24 * 2):
         stand.clock.advance(minutes=30)
-        await stand.engine.poll_due()
-        await stand.engine.polls.all_ended()
-        await stand.engine.tell_notices()
+        await stand.engine.shift.look(stand.engine.polls)
+        await stand.engine.hands.all_ended(stand.engine.polls)
+        await stand.engine.shift.work_off(stand.engine.notices)
     assert len(stand.server.asked) <= 17
     ((kind, failures),) = [(n.kind, n.feed.failures) for n in stand.told]
     assert kind is NoticeKind.FAILING
@@ -125,8 +124,8 @@ async def test_a_feed_that_is_gone_is_left_alone(stand: Newsstand) -> None:
     assert feed.ended_at == stand.clock.now()
     for _ in range(30):
         stand.clock.advance(days=1)
-        assert await stand.engine.poll_due() == 0
-        await stand.engine.tell_notices()
+        assert await stand.engine.shift.look(stand.engine.polls) == 0
+        await stand.engine.shift.work_off(stand.engine.notices)
     assert len(stand.server.asked) == 1
     assert [(n.kind, n.feed.url) for n in stand.told] == [(NoticeKind.ENDED, feed.url)]
     async with stand.store.write() as unit:
@@ -212,7 +211,7 @@ async def test_a_thousand_subscriptions_make_one_poll(stand: Newsstand) -> None:
     await stand.poll(answer(RSS))
     for _ in range(14):
         stand.clock.advance(minutes=1)
-        await stand.engine.poll_due()
+        await stand.engine.shift.look(stand.engine.polls)
     assert len(stand.server.asked) == 1
 
 
@@ -232,6 +231,6 @@ async def test_feeds_of_one_host_are_read_one_at_a_time(stand: Newsstand) -> Non
         await stand.add(f"/{number}")
     stand.server.pages["/feed"] = slowly
     for _ in range(13):
-        assert await stand.engine.poll_due() == 1
-        await stand.engine.polls.all_ended()
+        assert await stand.engine.shift.look(stand.engine.polls) == 1
+        await stand.engine.hands.all_ended(stand.engine.polls)
     assert (most, len(stand.server.asked)) == (1, 13)

@@ -41,7 +41,9 @@ class World:
 
     async def start(self) -> None:
         """Start the bot: it talks by itself, and does the rest in ``settle``."""
-        connection = Connection("7:world", self.address, poll_seconds=2, push_backlog=True)
+        connection = Connection(
+            "7:world", self.address, poll_seconds=2, push_backlog=True, alone=True
+        )
         opening = BotProcess.open(self.settings, connection, self.clock, self._timer)
         self.bot = await self._stack.enter_async_context(opening)
         async with self.bot.store.write() as unit:

@@ -12,6 +12,8 @@ from bot.domain.values import (
     ChatKind,
     Mode,
     Place,
+    Restraint,
+    Silence,
     Subscription,
     Topic,
 )
@@ -112,14 +114,69 @@ class ChatTable(Protocol):
         """Return the interface language of each of the chats that is active."""
 
 
+class SilenceTable(Protocol):
+    """Quiet hours, pauses and caps, and what they hold back."""
+
+    async def lock(self, chat_id: int) -> Chat | None:
+        """Return a chat; until the transaction ends nobody plans for it, nor ends its silence."""
+
+    async def keep(self, chat: Chat) -> None:
+        """Keep a chat's quiet hours, pause and cap."""
+
+    async def set(self, silences: Mapping[int, Silence | None]) -> None:
+        """Set the silence that lasts or comes next, by chat; cards are taken until it starts."""
+
+    async def ended(self, now: datetime, limit: int) -> list[Chat]:
+        """Return active chats whose silence has an end that has come, the longest ended first.
+
+        In a transaction that writes they are locked, and those that another process has are
+        passed over.
+        """
+
+    async def of_all(self, after: int | None, limit: int) -> list[Chat]:
+        """Return chats that have a silence, those behind an id, in their order."""
+
+    async def restraints(
+        self, places: Collection[Place], now: datetime
+    ) -> Mapping[Place, Restraint]:
+        """Return what keeps cards from ringing; places that nothing does are left out.
+
+        The chats of those stay as they are until the transaction ends.
+        """
+
+    async def rang(self, place: Place, times: Sequence[datetime]) -> None:
+        """Keep when a place's latest cards were planned."""
+
+    async def rest(self, places: Collection[Place], at: datetime) -> None:
+        """Let what was held back of places come at ``at``, or when that was set to before."""
+
+    async def resting(self, now: datetime, limit: int) -> list[Place]:
+        """Return places of active chats that are not silent, whose time of ``rest`` has come."""
+
+    async def rested(self, place: Place) -> None:
+        """Forget a place's time of ``rest``."""
+
+    async def hold_back(self, chat_ids: Collection[int]) -> None:
+        """Hold back what is planned for chats and not on its way, and what its cards would name."""
+
+    async def held(self, chat_ids: Collection[int]) -> Mapping[Place, int]:
+        """Return of which places of the chats stories are held back, and how many."""
+
+
 class InboxTable(Protocol):
     """Updates from Telegram, kept from their arrival until they were handled."""
 
-    async def add(self, updates: Sequence[tuple[int, str]], now: datetime) -> None:
-        """Keep (update_id, JSON); one already there or already handled is passed over."""
+    async def add(self, updates: Sequence[tuple[int, int, str]], now: datetime) -> None:
+        """Keep (update_id, chat_id, JSON); one already there or handled is passed over."""
 
-    async def pending(self) -> list[tuple[int, str]]:
-        """Return what is not yet handled, in order."""
+    async def pending(self, limit: int) -> int:
+        """Return how many are not yet handled, counting no further than ``limit``."""
+
+    async def chats(self, limit: int, but: Collection[int] = ()) -> list[int]:
+        """Return chats that have updates not yet handled, but those of ``but``."""
+
+    async def next_of(self, chat_id: int) -> tuple[int, str] | None:
+        """Return (update_id, JSON) of a chat's first update that is not yet handled."""
 
     async def done(self, update_id: int) -> None:
         """Forget a handled update, remembering the highest id."""

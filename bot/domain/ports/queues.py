@@ -11,6 +11,7 @@ from bot.domain.values import (
     CardEdit,
     Delivery,
     Digest,
+    DigestKind,
     DigestPlan,
     Place,
     PlannedDelivery,
@@ -26,14 +27,14 @@ class PlanningTable(Protocol):
     async def keep(self, planning: Planning) -> None:
         """Keep how far a story's planning is, for ``next``."""
 
-    async def next(self, but: Collection[int] = ()) -> Planning | None:
-        """Return the longest waiting of a story that is not in ``but``.
-
-        In a transaction that writes, other processes pass over it until that ends.
-        """
+    async def waiting(self, limit: int, but: Collection[int] = ()) -> list[int]:
+        """Return stories that are to be planned on, the longest waiting first."""
 
     async def of(self, story_id: int) -> Planning | None:
-        """Return a story's planning, locked; None where all its deliveries are planned."""
+        """Return a story's planning; None where all its deliveries are planned.
+
+        In a transaction that writes it is locked.
+        """
 
     async def done(self, story_id: int) -> None:
         """Forget a story whose deliveries are all planned."""
@@ -64,12 +65,23 @@ class DeliveryTable(Protocol):
     async def correct(self, story_id: int, now: datetime, since: datetime) -> int:
         """Let the story's cards that were sent since, or are planned, be shown anew; count them."""
 
+    async def chats_to_edit(
+        self, now: datetime, limit: int, exclude: Collection[int] = ()
+    ) -> list[int]:
+        """Return chats that have cards due to be shown anew, but those of ``exclude``."""
+
     async def take_edits(
-        self, now: datetime, until: datetime, limit: int, exclude: Collection[int] = ()
+        self,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        exclude: Collection[int] = (),
+        only: Collection[int] | None = None,
     ) -> list[CardEdit]:
         """Return cards that are due to be shown anew, and keep others from them ``until`` then.
 
-        The longest due first, at most one a chat and none of a chat in ``exclude``.
+        The longest due first, at most one a chat and none of a chat in ``exclude``; where ``only``
+        is given, of these chats.
         """
 
     async def edited(self, edit: CardEdit) -> None:
@@ -96,13 +108,30 @@ class DeliveryTable(Protocol):
     ) -> Mapping[int, int]:
         """Return how many stories each subscription brought since; those without are left out."""
 
-    async def take(
+    async def chats_waiting(
         self, now: datetime, limit: int, exclude: Collection[int] = ()
+    ) -> list[int]:
+        """Return chats that a card or a digest may be sent to, those with the oldest cards first.
+
+        None that is excluded, inactive or has something on its way, unless its taker is dead.
+        """
+
+    async def take(
+        self,
+        now: datetime,
+        limit: int,
+        exclude: Collection[int] = (),
+        only: Collection[int] | None = None,
     ) -> list[Delivery]:
         """Move planned deliveries whose time has come to ``sending`` and return them.
 
-        Oldest first, at most one a chat and none of a chat in ``exclude``. Inactive chats' wait.
+        Oldest first, at most one a chat and none of a chat in ``exclude``; where ``only`` is
+        given, of these chats. Inactive chats' wait. They are the taker's until ``LEASE`` has
+        passed without ``hold``.
         """
+
+    async def hold(self, ids: Collection[int], now: datetime) -> None:
+        """Keep deliveries that are on their way for another ``LEASE``."""
 
     async def sent(self, delivery_id: int, sent: Sent, now: datetime) -> None:
         """Note Telegram's answer."""
@@ -153,20 +182,42 @@ class DigestTable(Protocol):
         """Return the stored plans of all places."""
 
     async def due(self, now: datetime, limit: int) -> list[DigestPlan]:
-        """Return plans of active chats whose ``next_at`` has come."""
+        """Return plans of active chats that are not silent whose ``next_at`` has come."""
 
-    async def waiting(self, place: Place, limit: int) -> list[Waiting]:
-        """Return stories that wait for the place's digest, newest first."""
+    async def due_of(self, chat_ids: Collection[int], now: datetime) -> list[DigestPlan]:
+        """Return the plans of these chats whose ``next_at`` has come, silent or not."""
 
-    async def compose(
-        self, place: Place, local_date: date, story_ids: Sequence[int], now: datetime
+    async def waiting(
+        self, place: Place, limit: int, kind: DigestKind = DigestKind.DAILY
+    ) -> list[Waiting]:
+        """Return stories that wait for the place's digest, newest first.
+
+        The daily one has all of them; others have what a silence or a cap held back.
+        """
+
+    async def compose(  # noqa: PLR0917  # in the order in which one would say them
+        self,
+        place: Place,
+        local_date: date,
+        story_ids: Sequence[int],
+        now: datetime,
+        kind: DigestKind = DigestKind.DAILY,
     ) -> bool:
         """Plan the digest of a local date with these stories, and take all that waited with it.
 
-        False, and nothing changes, where that date's digest is already there.
+        False, and nothing changes, where that date's daily digest is already there.
         """
 
-    async def take(self, now: datetime, limit: int, exclude: Collection[int] = ()) -> list[Digest]:
+    async def take(
+        self,
+        now: datetime,
+        limit: int,
+        exclude: Collection[int] = (),
+        only: Collection[int] | None = None,
+    ) -> list[Digest]:
+        """As for deliveries."""
+
+    async def hold(self, ids: Collection[int], now: datetime) -> None:
         """As for deliveries."""
 
     async def forget(self, before: datetime, after: int, limit: int) -> int | None:

@@ -183,6 +183,9 @@ class StoryTable(Protocol):
     async def drafts(self, now: datetime, limit: int) -> list[Draft]:
         """Return drafts whose next try has come, in the order found; a feed's backlog waits."""
 
+    async def draft(self, draft_id: int, now: datetime) -> Draft | None:
+        """Return a draft that is to be read and whose next try has come."""
+
     async def retry(self, draft_id: int, next_try_at: datetime, error: str) -> None:
         """Note that reading a draft failed and shall be tried again."""
 

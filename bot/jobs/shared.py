@@ -1,0 +1,168 @@
+"""Hands of all processes that share a PostgreSQL: pgqueuer hands the jobs out.
+
+A job of a process that died is given to another one once it was silent for ``SILENT``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.errors import DatabaseError
+from bot.jobs.local import done
+from bot.jobs.work import GRACE, Job, Step
+from bot.store import job_queue
+
+if TYPE_CHECKING:
+    from pgqueuer.models import Job as Row
+    from pgqueuer.queries import Queries
+
+log = logging.getLogger(__name__)
+
+SILENT = timedelta(seconds=6)
+"""A process that let nothing be heard of its jobs for so long is taken to be dead."""
+_AT_ONCE = 4
+"""Jobs that a process takes at a time: more of them would leave others without."""
+_LOOK = timedelta(seconds=2)
+"""The longest pause between two looks, where a notification went astray."""
+_RETRY = 1.0
+"""Seconds before a lost connection is made again."""
+
+
+class SharedHands:
+    """Implements ``work.Hands`` together with all who have the same database and kinds of work."""
+
+    alone = False
+
+    def __init__(self, database_url: str, grace: float = GRACE) -> None:
+        self._url = database_url
+        self._grace = grace
+        """Seconds that work at hand gets to end when we stop."""
+        self._queue: tuple[Queries, Any] | None = None
+        """pgqueuer's way to the queue, and the connection it goes by; None while it is away."""
+        self._ended: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+
+    async def busy(self, step: Step) -> set[str]:
+        """Return the keys of jobs that wait or are worked on, here or elsewhere."""
+        _, connection = self._open()
+        return await job_queue.keys(connection, step.kind)
+
+    async def offer(self, step: Step, jobs: Sequence[Job]) -> int:
+        """Put jobs into the queue, but those whose key is busy; return how many."""
+        if not jobs:
+            return 0
+        queries, _ = self._open()
+        ids = await queries.enqueue(
+            [step.kind] * len(jobs),
+            [job.item.encode() for job in jobs],
+            [0] * len(jobs),
+            dedupe_key=[f"{step.kind}:{job.key}" for job in jobs],
+            on_conflict="skip",
+        )
+        return sum(one is not None for one in ids)
+
+    async def one_ended(self, step: Step) -> None:
+        """Wait until a job was done here since the last call of this method."""
+        ended = self._ended[step.kind]
+        await ended.wait()
+        ended.clear()
+
+    async def all_ended(self, step: Step) -> None:
+        """Wait until no job of a step waits or is worked on, here or elsewhere."""
+        while await self.busy(step):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await self.one_ended(step)
+
+    @contextlib.asynccontextmanager
+    async def at_work(self, steps: Sequence[Step]) -> AsyncIterator[None]:
+        """Do jobs of these steps for the length of a block, then end what is at hand."""
+        stop = asyncio.Event()
+        working = asyncio.create_task(self._work(steps, stop), name="jobs")
+        try:
+            yield
+        finally:
+            stop.set()
+            await asyncio.wait({working}, timeout=self._grace)
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
+
+    def _open(self) -> tuple[Queries, Any]:
+        if self._queue is None:
+            raise DatabaseError("The queue of jobs is not connected yet.")
+        return self._queue
+
+    async def _work(self, steps: Sequence[Step], stop: asyncio.Event) -> None:
+        """Do jobs until told to stop, on new connections whenever the old ones were lost."""
+        while not stop.is_set():
+            try:
+                await self._work_connected(steps, stop)
+            except DatabaseError as error:
+                log.warning("the queue of jobs is away: %s", error)
+            except Exception:
+                log.exception("the queue of jobs broke; beginning anew")
+            finally:
+                self._queue = None
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_RETRY):
+                    await stop.wait()
+
+    async def _work_connected(self, steps: Sequence[Step], stop: asyncio.Event) -> None:
+        from pgqueuer.qm import QueueManager  # a third of a second that a bot on SQLite saves
+        from pgqueuer.queries import Queries
+
+        from bot.jobs.listening import ListeningApart
+
+        # what is lost of the queue is found again in the tables
+        async with (
+            job_queue.connected(self._url, "storywire jobs", lasting=False) as asking,
+            job_queue.connected(self._url, "storywire jobs: ears", lasting=False) as listening,
+        ):
+            queries = Queries(ListeningApart(asking, listening))
+            await _install(queries)
+            manager = QueueManager(queries)
+            for step in steps:
+                manager.entrypoint(step.kind, accepts_context=False)(self._doer(step))
+            self._queue = queries, asking
+            running = asyncio.create_task(
+                manager.run(
+                    batch_size=_AT_ONCE,
+                    dequeue_timeout=_LOOK,
+                    heartbeat_timeout=SILENT,
+                    shutdown_on_listener_failure=True,
+                )
+            )
+            stopped = asyncio.create_task(stop.wait())
+            try:
+                await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
+                manager.shutdown.set()
+                await running
+            finally:
+                stopped.cancel()
+                running.cancel()
+                await asyncio.gather(running, stopped, return_exceptions=True)
+
+    def _doer(self, step: Step) -> Callable[[Row], Awaitable[None]]:
+        async def do(row: Row) -> None:
+            item = (row.payload or b"").decode()
+            try:
+                await done(step, item)
+            finally:
+                self._ended[step.kind].set()
+
+        return do
+
+
+async def _install(queries: Queries) -> None:
+    """Make or update pgqueuer's tables; processes that start at once take turns."""
+    async with queries.schema_lock():
+        if not await queries.schema_is_installed():
+            await queries.install()
+            return
+        for statement in (await queries.plan_upgrade()).statements:
+            await queries.driver.execute(statement)
