@@ -13,10 +13,12 @@ from bot.chat.handlers import (
     feeds,
     following,
     greetings,
+    quiet,
     reading,
     refining,
     searching,
     settings,
+    stats,
 )
 from bot.chat.handlers.talk import Handler
 from bot.chat.texts import Texts
@@ -52,11 +54,15 @@ COMMANDS: Final = (
     Command("story", reading.story, "NUMBER"),
     Command("why", explaining.why, "NUMBER"),
     Command("digest", digests.digest, "now | 08:00 | days mon,tue | off"),
+    Command("quiet", quiet.quiet, "22:00-07:00 | cap 10 | off"),
+    Command("pause", quiet.pause, "3h | 2 days | until monday 8:00"),
+    Command("resume", quiet.resume),
     Command("timezone", settings.timezone, "CITY", ("tz",)),
     Command("settings", settings.settings),
     Command("sources", feeds.sources),
     Command("addfeed", feeds.addfeed, "ADDRESS"),
     Command("feeds", feeds.feeds, runs_bot=True),
+    Command("stats", stats.stats, runs_bot=True),
     Command("help", greetings.help_),
 )
 
@@ -83,6 +89,10 @@ BUTTONS: Final[Mapping[str, Handler]] = MappingProxyType(
         "story": reading.press_story,
         "digest": digests.press_digest,
         "day": digests.press_day,
+        "quiet": quiet.press_quiet,
+        "cap": quiet.press_cap,
+        "pause": quiet.press_pause,
+        "resume": quiet.press_resume,
         "zones": settings.press_zones,
         "zone": settings.press_zone,
         "settings": settings.press_settings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from bot.chat.desk import App
 from bot.chat.handlers import feeds, greetings, reading
 from bot.chat.handlers.hearing import Asked, Heard, Linked, Numbered, card_number, hear, only_number
 from bot.chat.handlers.talk import Answered, Later, Talk
+from bot.chat.measured import MeasuredWire
 from bot.chat.notices import ChatNotices
 from bot.chat.patience import Patience
 from bot.chat.rights import Rights, is_present
@@ -33,6 +35,7 @@ from bot.chat.services import KEY, NOTICES, PATIENCE, Services
 from bot.chat.speaking import Speaker
 from bot.chat.updates import RawBot
 from bot.chat.wire import Wire
+from bot.domain.ports import CallMeter
 from bot.domain.values import Chat, ChatKind, Place
 
 __all__ = ["App", "Conversation", "build"]
@@ -65,9 +68,10 @@ def build(  # noqa: PLR0917 - the two requests are for tests, and named there
         token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=request or _request(32, read=20, options=options),
+        request=request or _request(32, read=20, options=options, meter=services.meter),
         # getUpdates adds the seconds that it lets Telegram wait
-        get_updates_request=get_updates_request or _request(1, read=10, options=options),
+        get_updates_request=get_updates_request
+        or _request(1, read=10, options=options, meter=services.meter),
         rate_limiter=limiter,
     )
     sender = services.sender or TelegramSender(bot)
@@ -84,8 +88,11 @@ def build(  # noqa: PLR0917 - the two requests are for tests, and named there
     return application
 
 
-def _request(connections: int, *, read: float, options: dict[str, Any]) -> Wire:
-    return Wire(
+def _request(
+    connections: int, *, read: float, options: dict[str, Any], meter: CallMeter | None
+) -> Wire:
+    timed = Wire if meter is None else partial(MeasuredWire, meter)
+    return timed(
         connection_pool_size=connections,
         connect_timeout=5,
         read_timeout=read,

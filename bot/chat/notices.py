@@ -1,8 +1,9 @@
-"""Tells people of feeds that ended or fail for long: the adapter of ``domain.ports.Notices``."""
+"""Tells people what needs them: the adapter of ``domain.ports.Notices`` and ``Alarms``."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 
 from bot.chat import keyboards
@@ -10,7 +11,7 @@ from bot.chat.speaking import Speaker
 from bot.chat.texts import Texts
 from bot.domain.errors import ChatGone, SendError
 from bot.domain.ports import Store
-from bot.domain.values import Chat, ChatKind, Notice, Place
+from bot.domain.values import Alarm, Chat, ChatKind, Notice, Place
 
 log = logging.getLogger(__name__)
 
@@ -28,21 +29,39 @@ class ChatNotices:
         chat_ids = notice.chat_ids or tuple(sorted(self.admin_ids))
         if not chat_ids:
             log.warning("nobody is told of feed %s: ADMIN_IDS names nobody", notice.feed.url)
+
+        async def say(place: Place, texts: Texts) -> None:
+            buttons = keyboards.noticed(texts, notice)
+            await self.speaker.say(place, texts.notice(notice), buttons)
+
+        await self._tell(chat_ids, f"feed {notice.feed.url}", say)
+
+    async def alarm(self, alarm: Alarm) -> None:
+        """Tell the administrators. Raises SendError where none of them could be told."""
+        if not self.admin_ids:
+            log.warning("nobody is told of trouble with %s: ADMIN_IDS names nobody", alarm.subject)
+
+        async def say(place: Place, texts: Texts) -> None:
+            await self.speaker.say(place, texts.alarm(alarm))
+
+        await self._tell(sorted(self.admin_ids), alarm.subject, say)
+
+    async def _tell(
+        self, chat_ids: Collection[int], what: str, say: Callable[[Place, Texts], Awaitable[None]]
+    ) -> None:
+        """Tell each chat in its language. Raises SendError where none of them could be told."""
         failures: list[SendError] = []
         for chat_id in chat_ids:
             try:
-                await self._tell(notice, chat_id)
+                await say(Place(chat_id), Texts(await self._chat(chat_id)))
             except SendError as error:
-                log.warning("chat %d is not told of feed %s: %s", chat_id, notice.feed.url, error)
+                log.warning("chat %d is not told of %s: %s", chat_id, what, error)
                 failures.append(error)
         if failures and len(failures) == len(chat_ids):
             # what may still go through counts more than who is gone
             raise next((e for e in failures if not isinstance(e, ChatGone)), failures[0])
 
-    async def _tell(self, notice: Notice, chat_id: int) -> None:
+    async def _chat(self, chat_id: int) -> Chat:
         async with self.store.read() as unit:
             known = await unit.chats.get(chat_id)
-        chat = known or Chat(chat_id, ChatKind.PRIVATE, None, "en", "UTC", active=True)
-        texts = Texts(chat)
-        buttons = keyboards.noticed(texts, notice)
-        await self.speaker.say(Place(chat_id), texts.notice(notice), buttons)
+        return known or Chat(chat_id, ChatKind.PRIVATE, None, "en", "UTC", active=True)

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bot.chat.sender import TelegramSender
-from bot.domain.ports import Clock, Store, Timer
+from bot.domain.ports import CallMeter, Clock, Store, Timer
 from bot.feeds.discovery import Finder
 
 
@@ -36,6 +36,8 @@ class Services:
     """Waits between tries."""
     finder: Finder | None = None
     """Finds the feeds of an address; None where only the command line adds them."""
+    meter: CallMeter | None = None
+    """Is told of each call of the Bot API, and tells /stats; None where nobody measures."""
     readme_url: str = ""
     """Where to read more about Storywire; empty where there is no such page."""
 

@@ -1,28 +1,28 @@
-"""What a process tells of itself over loopback HTTP: /healthz, /readyz, and /metrics.
-
-``/metrics`` is Prometheus' text format (prometheus.io/docs/instrumenting/exposition_formats).
-"""
+"""What a process tells of itself over loopback HTTP: /healthz, /readyz, and /metrics."""
 
 from __future__ import annotations
 
-import os
-import resource
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
+from prometheus_client import CollectorRegistry, ProcessCollector
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.exposition import choose_encoder
+from prometheus_client.registry import Collector
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.domain.errors import DatabaseError
-from bot.domain.ports import Clock, Store
+from bot.domain.ports import Clock, Disk, Store
+from bot.domain.values import Room, Standing, Watch
+from bot.ops.metrics import Meters
 
-_STATM = Path("/proc/self/statm")
-_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-_HELP = {
+COUNTED: Final = timedelta(seconds=30)
+"""Rows are counted no more often than this, however often somebody asks."""
+_HELP: Final = {
     "feeds": "Feeds that are read.",
     "stories": "Stories with a code.",
     "drafts": "Stories found whose article is yet to be read.",
@@ -33,26 +33,6 @@ _HELP = {
 }
 
 
-class Metric(NamedTuple):
-    """A number with its name, for Prometheus."""
-
-    name: str
-    value: float
-    help: str
-    kind: str = "gauge"
-    """``gauge`` or ``counter``."""
-
-
-class Work(NamedTuple):
-    """How the work stands, from the database."""
-
-    counts: dict[str, int]
-    feeds_late: float
-    """Seconds since the feed that is longest due should have been read; 0 where none is due."""
-    deliveries_late: float
-    """Seconds since the oldest planned card or digest might have gone; 0 where none waits."""
-
-
 class Watched(NamedTuple):
     """What there is to tell of."""
 
@@ -60,15 +40,57 @@ class Watched(NamedTuple):
     clock: Clock
     is_ready: Callable[[], bool]
     """Whether the process does what it is for."""
+    disk: Disk | None = None
+    """The disk that the data is on; None where nobody needs to know."""
+
+
+class Work(NamedTuple):
+    """How the work stands, from the database."""
+
+    now: datetime
+    counts: Mapping[str, int]
+    """As of at most COUNTED ago."""
+    standing: Standing
+    watches: tuple[Watch, ...]
+    room: Room | None
+
+    @property
+    def troubles(self) -> dict[str, str]:
+        """What has been wrong for long, by the name of what is watched."""
+        return {
+            watch.name: watch.trouble
+            for watch in self.watches
+            if watch.alarmed and watch.ended_at is None
+        }
+
+    @property
+    def feeds_late(self) -> float:
+        """Seconds since the feed that is longest due should have been read."""
+        return self.age(self.standing.feed_due_at) or 0.0
+
+    @property
+    def deliveries_late(self) -> float:
+        """Seconds since the oldest planned card or digest might have gone."""
+        return self.age(self.standing.send_due_at) or 0.0
+
+    def age(self, instant: datetime | None) -> float | None:
+        """Return the seconds since an instant, 0 where it is to come; None where there is none."""
+        return None if instant is None else max((self.now - instant).total_seconds(), 0.0)
 
 
 class Health:
     """The health of one process, which may still be starting."""
 
-    def __init__(self, role: str, started_at: datetime) -> None:
+    def __init__(self, role: str, registry: CollectorRegistry | None = None) -> None:
         self._role = role
-        self._started_at = started_at
         self._watched: Watched | None = None
+        self._counts: tuple[datetime, Mapping[str, int]] | None = None
+        self._registry = CollectorRegistry() if registry is None else registry
+        self._found = _Found()
+        self._registry.register(self._found)
+        ProcessCollector(registry=self._registry)
+        self.meters = Meters(self._registry)
+        """What the process counts and times of its work."""
 
     def watch(self, watched: Watched) -> None:
         """Tell of this from now on; before, the process counts as starting."""
@@ -85,94 +107,127 @@ class Health:
         )
 
     async def _alive(self, _: Request) -> Response:
-        return PlainTextResponse("ok\n")
+        return PlainTextResponse("ok\n")  # the event loop runs, or nobody would say so
 
     async def _ready(self, _: Request) -> Response:
         watched = self._watched
         if watched is None or not watched.is_ready():
             return JSONResponse({"ready": False, "role": self._role, "reason": "starting"}, 503)
         try:
-            work = await look(watched)
+            work = await self._look(watched)
         except DatabaseError as error:
             return JSONResponse({"ready": False, "role": self._role, "reason": str(error)}, 503)
-        return JSONResponse(
-            {
-                "ready": True,
-                "role": self._role,
-                "feeds_late_seconds": work.feeds_late,
-                "deliveries_late_seconds": work.deliveries_late,
-                "counts": work.counts,
-            }
-        )
+        return JSONResponse({"ready": True, "role": self._role, **_told(work)})
 
-    async def _metrics(self, _: Request) -> Response:
+    async def _metrics(self, request: Request) -> Response:
         watched = self._watched
-        ready = watched is not None and watched.is_ready()
-        metrics = [Metric("storywire_ready", ready, "1 once the process does its work.")]
+        found = [_gauge("ready", "1 once the process does its work.", self._is_ready())]
         if watched is not None:
-            metrics += await _of_work(watched)
-        return Response(exposition([*metrics, *self._of_process()]), media_type=_TYPE)
+            try:
+                found += _of_work(await self._look(watched))
+            except DatabaseError:
+                found.append(_database_up(False))
+        self._found.families = found
+        encode, kind = choose_encoder(request.headers.get("Accept", ""))
+        return Response(encode(self._registry), media_type=kind)
 
-    def _of_process(self) -> list[Metric]:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        cpu = used.ru_utime + used.ru_stime
-        begun = self._started_at.timestamp()
-        found = [
-            Metric("process_cpu_seconds_total", cpu, "Processor time used.", "counter"),
-            Metric("process_start_time_seconds", begun, "When the process started, Unix time."),
-        ]
-        if _STATM.exists():  # Linux only
-            pages = int(_STATM.read_text(encoding="ascii").split()[1])
-            size = pages * os.sysconf("SC_PAGE_SIZE")
-            found.append(Metric("process_resident_memory_bytes", size, "Memory in use."))
-        return found
+    def _is_ready(self) -> bool:
+        return self._watched is not None and self._watched.is_ready()
 
-
-async def look(watched: Watched) -> Work:
-    """Return how the work stands. Raises DatabaseError."""
-    now = watched.clock.now()
-    async with watched.store.read() as unit:
-        counts = await unit.upkeep.counts()
-        due = await unit.feeds.due(now, 1)
-        planned = await unit.deliveries.next_at()
-    return Work(
-        counts,
-        _late(due[0].next_due_at if due else None, now),
-        _late(planned, now),
-    )
+    async def _look(self, watched: Watched) -> Work:
+        """Return how the work stands. Raises DatabaseError."""
+        now = watched.clock.now()
+        async with watched.store.read() as unit:
+            if self._counts is None or not now - COUNTED < self._counts[0] <= now:
+                self._counts = now, await unit.upkeep.counts()
+            standing = await unit.upkeep.standing(now)
+            watches = tuple(await unit.upkeep.watches())
+        room = watched.disk.room() if watched.disk else None
+        return Work(now, self._counts[1], standing, watches, room)
 
 
-def _late(due: datetime | None, now: datetime) -> float:
-    return 0.0 if due is None else max((now - due).total_seconds(), 0.0)
+class _Found(Collector):
+    """What was found at the latest scrape."""
+
+    def __init__(self) -> None:
+        self.families: Iterable[GaugeMetricFamily] = ()
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield it."""
+        yield from self.families
 
 
-async def _of_work(watched: Watched) -> list[Metric]:
-    try:
-        work = await look(watched)
-    except DatabaseError:
-        return [_database_up(False)]
-    counts = [
-        Metric(f"storywire_{name}", count, _HELP.get(name, f"Number of {name}."))
-        for name, count in work.counts.items()
-    ]
-    late = [
-        Metric("storywire_feeds_late_seconds", work.feeds_late, "Age of the longest due poll."),
-        Metric(
-            "storywire_deliveries_late_seconds",
-            work.deliveries_late,
-            "Age of the oldest planned message that might have gone.",
+def _told(work: Work) -> dict[str, object]:
+    """Return what /readyz says of the work."""
+    standing = work.standing
+    return {
+        "feeds_late_seconds": work.feeds_late,
+        "deliveries_late_seconds": work.deliveries_late,
+        "last_poll_age_seconds": work.age(standing.last_poll_at),
+        "last_send_age_seconds": work.age(standing.last_sent_at),
+        "oldest_planned_age_seconds": work.age(standing.planned_at),
+        "troubles": work.troubles,
+        "counts": work.counts,
+    }
+
+
+def _of_work(work: Work) -> list[GaugeMetricFamily]:
+    """Return the gauges that the database, and the disk, tell."""
+    standing = work.standing
+    ages = {
+        "feeds_late_seconds": ("Age of the longest due poll.", work.feeds_late),
+        "deliveries_late_seconds": (
+            "Age of the oldest planned message that might have gone.", work.deliveries_late,
         ),
+        "last_poll_age_seconds": (
+            "Since the last good poll of any process.", work.age(standing.last_poll_at),
+        ),
+        "last_send_age_seconds": (
+            "Since Telegram last took a card or a digest.", work.age(standing.last_sent_at),
+        ),
+        "oldest_planned_age_seconds": (
+            "Age of the oldest card or digest that is planned.", work.age(standing.planned_at),
+        ),
+        "disk_free_bytes": ("Room on the data folder's disk.", work.room and work.room.free),
+    }  # fmt: skip
+    return [
+        _database_up(True),
+        *(_gauge(name, _HELP[name], count) for name, count in work.counts.items()),
+        _gauge("feeds_failing", "Feeds that lately began to fail.", standing.feeds_failing),
+        *(_gauge(name, text, age) for name, (text, age) in ages.items() if age is not None),
+        *_queues(work),
+        _trouble(work.troubles),
     ]
-    return [_database_up(True), *counts, *late]
 
 
-def _database_up(up: bool) -> Metric:
-    return Metric("storywire_database_up", up, "1 where the database answers.")
-
-
-def exposition(metrics: Iterable[Metric]) -> str:
-    """Return metrics in Prometheus' text format."""
-    return "".join(
-        f"# HELP {m.name} {m.help}\n# TYPE {m.name} {m.kind}\n{m.name} {m.value:.15g}\n"
-        for m in metrics
+def _queues(work: Work) -> list[GaugeMetricFamily]:
+    length = GaugeMetricFamily(
+        "storywire_queue_length", "What waits, by its queue.", labels=["queue"]
     )
+    oldest = GaugeMetricFamily(
+        "storywire_queue_age_seconds", "How long the oldest of it waits.", labels=["queue"]
+    )
+    queues = {name: getattr(work.standing, name) for name in ("drafts", "plannings", "inbox")}
+    for name, queue in queues.items():
+        length.add_metric([name], queue.length)
+        oldest.add_metric([name], work.age(queue.oldest_at) or 0.0)
+    length.add_metric(["deliveries"], work.counts["planned"])
+    oldest.add_metric(["deliveries"], work.deliveries_late)
+    return [length, oldest]
+
+
+def _trouble(troubles: Iterable[str]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(
+        "storywire_trouble", "1 for what has been wrong for long.", labels=["what"]
+    )
+    for name in troubles:
+        family.add_metric([name], 1)
+    return family
+
+
+def _database_up(up: bool) -> GaugeMetricFamily:
+    return _gauge("database_up", "1 where the database answers.", up)
+
+
+def _gauge(name: str, text: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"storywire_{name}", text, value=value)

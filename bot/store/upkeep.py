@@ -19,9 +19,10 @@ from bot.store.schema import (
     stories,
     subscriptions,
 )
+from bot.store.standing import SqlStanding
 
 
-class SqlUpkeep(SqlFailing):
+class SqlUpkeep(SqlFailing, SqlStanding):
     """Implements ``ports.UpkeepTable``."""
 
     async def clock_set_back(self, now: datetime, ahead: timedelta) -> None:

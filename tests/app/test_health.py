@@ -9,11 +9,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app.running import observed
 from bot.app.server import listen
 from bot.domain.errors import StorywireError
-from bot.ops.health import Health, Metric, Watched, exposition
+from bot.ops.health import Health, Watched
 from bot.ops.settings import Settings
 from bot.store import SqlStore, open_store
 from tests.timers import SetClock
@@ -36,28 +37,18 @@ def client(health: Health) -> httpx.AsyncClient:
 
 
 def values(text: str) -> dict[str, float]:
-    """Read Prometheus' text format strictly: each metric with help and type before it."""
-    assert text.endswith("\n")
-    lines = text.splitlines()
+    """Read Prometheus' text format: each sample by its name, and its labels where it has some."""
     found = {}
-    for told, kind, sample in zip(lines[::3], lines[1::3], lines[2::3], strict=True):
-        name, value = sample.split(" ")
-        assert told.startswith(f"# HELP {name} ")
-        assert kind in {f"# TYPE {name} gauge", f"# TYPE {name} counter"}
-        found[name] = float(value)
+    for family in text_string_to_metric_families(text):
+        assert family.documentation, family.name
+        for sample in family.samples:
+            labels = ",".join(f"{key}={value}" for key, value in sorted(sample.labels.items()))
+            found[f"{sample.name}{{{labels}}}" if labels else sample.name] = sample.value
     return found
 
 
-def test_the_text_format() -> None:
-    metrics = [Metric("a_total", 3, "How many.", "counter"), Metric("b", 0.1, "How much.")]
-    assert exposition(metrics) == (
-        "# HELP a_total How many.\n# TYPE a_total counter\na_total 3\n"
-        "# HELP b How much.\n# TYPE b gauge\nb 0.1\n"
-    )
-
-
 async def test_a_process_that_starts(store: SqlStore) -> None:
-    health = Health("bot", STARTED)
+    health = Health("bot")
     async with client(health) as web:
         for _ in range(2):
             assert (await web.get("/healthz")).status_code == 200
@@ -71,7 +62,7 @@ async def test_a_process_that_works(store: SqlStore) -> None:
     clock = SetClock(STARTED)
     async with store.write() as unit:
         await unit.feeds.add("https://news.example.org/feed.xml", STARTED - timedelta(seconds=90))
-    health = Health("worker", STARTED)
+    health = Health("worker")
     health.watch(Watched(store, clock, lambda: True))
     async with client(health) as web:
         answer = await web.get("/readyz")
@@ -81,6 +72,10 @@ async def test_a_process_that_works(store: SqlStore) -> None:
             "role": "worker",
             "feeds_late_seconds": 90.0,
             "deliveries_late_seconds": 0.0,
+            "last_poll_age_seconds": None,
+            "last_send_age_seconds": None,
+            "oldest_planned_age_seconds": None,
+            "troubles": {},
             "counts": dict.fromkeys(NAMES, 0) | {"feeds": 1},
         }
         answer = await web.get("/metrics")
@@ -90,13 +85,28 @@ async def test_a_process_that_works(store: SqlStore) -> None:
         assert told["storywire_feeds"] == 1
         assert {f"storywire_{name}" for name in NAMES} <= told.keys()
         assert told["storywire_feeds_late_seconds"] == 90
-        assert told["process_start_time_seconds"] == STARTED.timestamp()
+        assert told["storywire_queue_length{queue=inbox}"] == 0
+        assert told["process_start_time_seconds"] > STARTED.timestamp() - 365 * 86400
         assert told["process_cpu_seconds_total"] > 0
+        assert told["process_resident_memory_bytes"] > 1_000_000
+
+
+async def test_rows_are_counted_now_and_then_only(store: SqlStore) -> None:
+    clock = SetClock(STARTED)
+    health = Health("worker")
+    health.watch(Watched(store, clock, lambda: True))
+    async with client(health) as web:
+        for expected, seconds in ((0, 0), (0, 29), (1, 1)):
+            clock.advance(seconds=seconds)
+            told = values((await web.get("/metrics")).text)
+            assert told["storywire_feeds"] == expected
+            async with store.write() as unit:
+                await unit.feeds.add("https://news.example.org/feed.xml", STARTED)
 
 
 async def test_a_database_that_is_away(unused_tcp_port: int) -> None:
     away = open_store(f"postgresql://127.0.0.1:{unused_tcp_port}/none")
-    health = Health("bot", STARTED)
+    health = Health("bot")
     health.watch(Watched(away, SetClock(STARTED), lambda: True))
     async with client(health) as web:
         assert (await web.get("/healthz")).status_code == 200

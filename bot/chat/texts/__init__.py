@@ -12,7 +12,8 @@ from bot.chat.texts.greetings import Greetings
 from bot.chat.texts.reading import Reading
 from bot.chat.texts.searching import Searching
 from bot.chat.texts.timing import Timing
+from bot.chat.texts.watching import Watching
 
 
-class Texts(Greetings, Following, Explaining, Searching, Reading, Feeds, Timing):
+class Texts(Greetings, Following, Explaining, Searching, Reading, Feeds, Timing, Watching):
     """What the bot says to one chat, in its language and time zone."""

@@ -23,7 +23,10 @@ from bot.domain.ports.store import (
 )
 from bot.domain.ports.world import (
     NO_ALSO,
+    Alarms,
+    CallMeter,
     Clock,
+    Disk,
     FeedSource,
     LanguageModel,
     Notices,
@@ -33,10 +36,13 @@ from bot.domain.ports.world import (
 
 __all__ = [
     "NO_ALSO",
+    "Alarms",
+    "CallMeter",
     "ChatTable",
     "Clock",
     "DeliveryTable",
     "DigestTable",
+    "Disk",
     "EventTable",
     "FeedChatTable",
     "FeedSource",

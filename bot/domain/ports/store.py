@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.domain.ports.people import ChatTable, InboxTable
 from bot.domain.ports.queues import DeliveryTable, DigestTable, PlanningTable
 from bot.domain.ports.reading import EventTable, FeedChatTable, FeedTable, StoryTable
-from bot.domain.values import Failure
+from bot.domain.values import Failure, Standing, Watch
 
 
 class UpkeepTable(Protocol):
@@ -30,6 +30,33 @@ class UpkeepTable(Protocol):
 
     async def counts(self) -> dict[str, int]:
         """Return the number of feeds, stories, drafts, chats, subscriptions, planned, failed."""
+
+    async def standing(self, now: datetime) -> Standing:
+        """Return how the work stands at the instant ``now``."""
+
+    async def topics_followed(self) -> int:
+        """Return how many topics somebody follows."""
+
+    async def sent_since(self, since: datetime) -> int:
+        """Return how many cards and digests Telegram has taken since."""
+
+    async def failed_to(self, *, gone: bool) -> int:
+        """Return how many messages failed: to chats that are gone, or to all others."""
+
+    async def given_up(self, limit: int) -> list[str]:
+        """Return why the latest stories were given up before they had a code, the latest first."""
+
+    async def watches(self) -> list[Watch]:
+        """Return what was seen in trouble, and not told of being well again."""
+
+    async def watch(self, name: str) -> Watch | None:
+        """Return one of them; in a transaction that writes, no other process changes it."""
+
+    async def set_watch(self, watch: Watch) -> None:
+        """Keep what was seen of one; where two begin with it at once, the first has it."""
+
+    async def forget_watch(self, name: str) -> None:
+        """Forget one that is well."""
 
     async def failures(self, limit: int) -> list[Failure]:
         """Return the messages that failed last, the latest first."""

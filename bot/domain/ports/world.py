@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from bot.domain.values import (
+    Alarm,
     Also,
     Article,
     CardEdit,
@@ -15,6 +16,7 @@ from bot.domain.values import (
     FeedAnswer,
     Notice,
     Place,
+    Room,
     Sent,
     Story,
 )
@@ -92,6 +94,36 @@ class Sender(Protocol):
 
     async def probe(self) -> None:
         """Ask Telegram for something that changes nothing and that nobody sees."""
+
+
+class CallMeter(Protocol):
+    """Is told of each call of the Bot API."""
+
+    def called(self, method: str, outcome: str, seconds: float) -> None:
+        """Note a call: its method, how it ended, and how long it took.
+
+        ``outcome`` is the HTTP status, or ``timeout`` or ``connection`` where there was none.
+        """
+
+    def refused(self) -> Mapping[str, int]:
+        """Return how many calls were refused since the process began, by kind; none left out."""
+
+
+class Disk(Protocol):
+    """The disk that the database and the data folder are on."""
+
+    def room(self) -> Room:
+        """Return its room now."""
+
+
+class Alarms(Protocol):
+    """Tells the bot's administrators of trouble with the bot as a whole."""
+
+    async def alarm(self, alarm: Alarm) -> None:
+        """Tell them; may be called again for the same.
+
+        Raises SendError where there are some and none of them could be told.
+        """
 
 
 class Notices(Protocol):

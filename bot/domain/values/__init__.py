@@ -36,6 +36,7 @@ from bot.domain.values.feeds import (
     NoticeKind,
     ParsedFeed,
 )
+from bot.domain.values.standing import Alarm, Queue, Room, Standing, Subject, Watch
 from bot.domain.values.stories import (
     Also,
     Article,
@@ -63,6 +64,7 @@ __all__ = [
     "NO_HINTS",
     "READ_AS",
     "USUALLY_READ",
+    "Alarm",
     "Also",
     "Anchor",
     "Article",
@@ -93,11 +95,15 @@ __all__ = [
     "Place",
     "PlannedDelivery",
     "Planning",
+    "Queue",
     "Reading",
+    "Room",
     "Sent",
     "Sentence",
+    "Standing",
     "Story",
     "StoryTerms",
+    "Subject",
     "Subscription",
     "Term",
     "TextFrom",
@@ -106,6 +112,7 @@ __all__ = [
     "Trend",
     "Waiting",
     "Wanted",
+    "Watch",
     "is_held",
     "is_of_readings",
 ]

@@ -69,6 +69,7 @@ class Delivery:
     attempts: int
     also: tuple[Also, ...] = ()
     """What its also-line names."""
+    planned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Digest:
     attempts: int
     also: Mapping[int, tuple[Also, ...]] = field(default_factory=dict)
     """By the ids of ``stories``: the others of its event that waited for the digest too."""
+    planned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.store.schema.events import event_copies, event_counts, event_keys, even
 from bot.store.schema.news import SHORT_CODE, drafts, feed_chats, feeds, sightings, stories, words
 from bot.store.schema.people import chats, digest_plans, subscriptions, topic_terms, topics
 from bot.store.schema.queues import CARD, WAITING, deliveries, digests
-from bot.store.schema.work import inbox, marks, plannings
+from bot.store.schema.work import inbox, marks, plannings, watches
 
 __all__ = [
     "CARD",
@@ -37,5 +37,6 @@ __all__ = [
     "subscriptions",
     "topic_terms",
     "topics",
+    "watches",
     "words",
 ]

@@ -71,10 +71,14 @@ deliveries = Table(
 for _queue in (deliveries, digests):
     _is_planned = _queue.c.state == DeliveryState.PLANNED.value
     _is_sending = _queue.c.state == DeliveryState.SENDING.value
+    _is_failed = _queue.c.state == DeliveryState.FAILED.value
     partial(f"ix_{_queue.name}_order", _queue.c.id, where=_is_planned)
     partial(f"ix_{_queue.name}_time", _queue.c.not_before, where=_is_planned)
     partial(f"ix_{_queue.name}_planned", _queue.c.chat_id, _queue.c.id, where=_is_planned)
     partial(f"ix_{_queue.name}_sending", _queue.c.chat_id, where=_is_sending)
+    # for those who look after it: when one was last sent, and what failed
+    partial(f"ix_{_queue.name}_sent_at", _queue.c.sent_at, where=_queue.c.sent_at.is_not(None))
+    partial(f"ix_{_queue.name}_failed", _queue.c.id, where=_is_failed)
 partial(
     "ix_deliveries_digest_id",
     deliveries.c.digest_id,
