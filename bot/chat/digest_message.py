@@ -13,7 +13,7 @@ from bot.chat import also_line, dates
 from bot.chat.escape import Html, bold, join, line, link, plain
 from bot.chat.lines import paragraph, row
 from bot.domain.ports import NO_ALSO
-from bot.domain.values import Also, Story
+from bot.domain.values import Also, DigestKind, Story
 from bot.summaries import digest_line
 from bot.text import units
 
@@ -24,7 +24,11 @@ ENTITIES: Final = 100
 
 LABELS: Final = MappingProxyType(
     {
-        "heading": "Digest · {day}",
+        DigestKind.DAILY: "Digest · {day}",
+        DigestKind.QUIET: "Digest after quiet hours · {day}",
+        DigestKind.PAUSE: "The pause is over. Digest · {day}",
+        DigestKind.CAP: "Digest of what went over the hourly limit · {day}",
+        "nothing": "The pause is over. No story on the topics here came meanwhile.",
         "more": "and {count} more: /latest",
     }
 )
@@ -62,15 +66,23 @@ def render(
     language: str,
     local_date: date,
     also: Mapping[int, Sequence[Also]] = NO_ALSO,
+    kind: DigestKind = DigestKind.DAILY,
+    more: int = 0,
     room: int = MESSAGE,
 ) -> DigestMessage:
     """Return a digest of at most ``room`` UTF-16 units and 100 entities.
+
+    It says how many stories have no line: those without room, and ``more`` besides.
 
     Every story that has room gets its line: headline, publisher, code, and by ``also`` (of story
     ids) who else tells it. What room is left then goes to a sentence each, from the top. A story
     of the day shows its clock time, another its day. Raises ValueError for an unknown zone.
     """
-    heading = bold(LABELS["heading"].format(day=dates.full_day(local_date, language)))
+    if kind is DigestKind.PAUSE and not stories:
+        nothing = plain(LABELS["nothing"])
+        return DigestMessage(nothing.html, nothing.text, nothing.units, 0)
+    heading = bold(LABELS[kind].format(day=dates.full_day(local_date, language)))
+    total = len(stories) + more
     lines: list[Html] = []
     shown = 0
     for most in _NAMED:
@@ -78,11 +90,11 @@ def render(
             _line(story, _when(story, zone, language, local_date), also.get(story.id, ()), most)
             for story in stories[: _tappable(stories, also, most)]
         ]
-        shown = _shown(heading, lines, len(stories), room)
+        shown = _shown(heading, lines, total, room)
         if shown == len(stories):
             break
-    items = _with_briefs(stories[:shown], lines[:shown], heading, len(stories), room)
-    body = _message(heading, items, len(stories) - shown)
+    items = _with_briefs(stories[:shown], lines[:shown], heading, total, room)
+    body = _message(heading, items, total - shown)
     return DigestMessage(body.html, body.text, body.units, shown)
 
 

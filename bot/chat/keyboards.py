@@ -270,6 +270,7 @@ def settings(texts: Texts, *, every_source: bool) -> Keyboard:
         (
             _button(texts.zone_button(), "settings:zone"),
             _button(texts.digest_button(), "settings:digest"),
+            _button(texts.quiet_button(), "settings:quiet"),
         ),
         (_button(one, write("every", "off")), _button(every, write("every", "on"))),
     )

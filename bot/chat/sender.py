@@ -19,7 +19,7 @@ from bot.chat.photos import Photos
 from bot.chat.refusals import Photo, Way, meaning, remedy
 from bot.domain.errors import SendRefused, SendUnsure
 from bot.domain.ports import NO_ALSO
-from bot.domain.values import Also, CardEdit, Chat, Place, Sent, Story
+from bot.domain.values import Also, CardEdit, Chat, DigestKind, Place, Sent, Story
 from bot.pipeline.pacing import Priority
 
 T = TypeVar("T")
@@ -89,20 +89,28 @@ class TelegramSender:
         # FRESH: the way after it is the one without a photo, which is edited as text
         await _persuade(message, Way(Photo.FRESH, buttons=bool(message.buttons)), go)
 
-    async def digest(
+    async def digest(  # noqa: PLR0917 - the port's signature
         self,
         place: Place,
         chat: Chat,
         stories: Sequence[Story],
         local_date: date,
         also: Mapping[int, Sequence[Also]] = NO_ALSO,
+        kind: DigestKind = DigestKind.DAILY,
+        more: int = 0,
         *,
         priority: Priority = Priority.DIGEST,
     ) -> Sent:
         """Send a digest as one message."""
         try:
             digest = digest_message.render(
-                stories, zone=chat.zone, language=chat.language, local_date=local_date, also=also
+                stories,
+                zone=chat.zone,
+                language=chat.language,
+                local_date=local_date,
+                also=also,
+                kind=kind,
+                more=more,
             )
         except ValueError as error:
             raise SendRefused(f"the digest of {local_date} cannot be made: {error}") from error

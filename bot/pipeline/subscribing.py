@@ -15,7 +15,8 @@ from bot import topics
 from bot.domain.errors import TopicError
 from bot.domain.ports import Store
 from bot.domain.values import Chat, DigestPlan, Either, Mode, Place, Story, Subscription
-from bot.pipeline.digesting import MOST_STORIES, schedule
+from bot.pipeline.bringing import MOST_STORIES
+from bot.pipeline.digest_plans import schedule
 from bot.pipeline.frequency import anchors
 from bot.pipeline.planning import document_of
 

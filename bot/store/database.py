@@ -17,6 +17,7 @@ from bot.domain.ports import (
     FeedTable,
     InboxTable,
     PlanningTable,
+    SilenceTable,
     StoryTable,
     Unit,
     UpkeepTable,
@@ -32,6 +33,7 @@ from bot.store.feed_chats import SqlFeedChats
 from bot.store.feeds import SqlFeeds
 from bot.store.inbox import SqlInbox
 from bot.store.plannings import SqlPlannings
+from bot.store.silences import SqlSilences
 from bot.store.stories import SqlStories
 from bot.store.upkeep import SqlUpkeep
 
@@ -45,6 +47,7 @@ class SqlUnit:
         self.stories: StoryTable = SqlStories(connection, writable=writable)
         self.events: EventTable = SqlEvents(connection, writable=writable)
         self.chats: ChatTable = SqlChats(connection, writable=writable)
+        self.silences: SilenceTable = SqlSilences(connection, writable=writable)
         self.plannings: PlanningTable = SqlPlannings(connection, writable=writable)
         self.deliveries: DeliveryTable = SqlDeliveries(connection, writable=writable)
         self.digests: DigestTable = SqlDigests(connection, writable=writable)

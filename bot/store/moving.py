@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Table, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.values import ChatKind, DeliveryState
+from bot.domain.values import ChatKind, DeliveryState, DigestKind
 from bot.store.schema import (
     chats,
     deliveries,
@@ -30,6 +30,8 @@ _PROGRESS = {
     DeliveryState.SENT: 3,
 }
 _DEFAULT_ZONE = "UTC"
+_TOGETHER = (("quiet_start", "quiet_end"), ("paused_at", "paused_until", "pause_thread"), ("cap",))
+"""Settings of which one says nothing without the others."""
 
 
 async def move(connection: AsyncConnection, old_id: int, new_id: int) -> None:
@@ -64,6 +66,13 @@ async def _move_chat(
         kept["zone"] = old["zone"]
     if not new["language_chosen"]:
         kept |= {"language": old["language"], "language_chosen": old["language_chosen"]}
+    for first, *others in _TOGETHER:
+        if new[first] is None:
+            kept |= {name: old[name] for name in (first, *others)}
+    # What was held back under either id waits for the end of a silence. It is looked at when the
+    # first of both ends; where the settings have it go on, it does.
+    for name in ("silent_from", "silent_until"):
+        kept[name] = min((one[name] for one in (old, new) if one[name]), default=None)
     await connection.execute(update(chats).where(chats.c.id == new_id).values(**kept))
 
 
@@ -80,6 +89,8 @@ async def _move_subscriptions(connection: AsyncConnection, old_id: int, new_id: 
 
 async def _move_digests(connection: AsyncConnection, old_id: int, new_id: int) -> None:
     for old, new in await _twins(connection, digests, old_id, new_id, "local_date"):
+        if {old["kind"], new["kind"]} != {DigestKind.DAILY}:
+            continue  # those of what was held back may be several on a date
         kept, dropped = _further(old, new)
         # What the dropped one would have shown waits for the next digest.
         shown_by = kept["id"] if dropped["state"] == DeliveryState.SENT else None
@@ -105,7 +116,15 @@ async def _move_deliveries(connection: AsyncConnection, old_id: int, new_id: int
 
 
 async def _move_plans(connection: AsyncConnection, old_id: int, new_id: int) -> None:
-    """Move the digest plans; one set under the new id stays."""
+    """Move the digest plans; one set under the new id stays, and knows what the old one brought."""
+    for old, new in await _twins(connection, digest_plans, old_id, new_id, "thread_id"):
+        times = [one["rest_at"] for one in (old, new) if one["rest_at"]]
+        dates = [one["last_date"] for one in (old, new) if one["last_date"]]
+        await connection.execute(
+            update(digest_plans)
+            .where(digest_plans.c.chat_id == new_id, digest_plans.c.thread_id == new["thread_id"])
+            .values(rest_at=min(times, default=None), last_date=max(dates, default=None))
+        )
     stay = select(digest_plans.c.thread_id).where(digest_plans.c.chat_id == new_id)
     await connection.execute(
         update(digest_plans)

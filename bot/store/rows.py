@@ -17,8 +17,11 @@ from bot.domain.values import (
     Entry,
     Feed,
     Mode,
+    Pause,
     Place,
+    QuietHours,
     Sentence,
+    Silence,
     Story,
     Subscription,
     TextFrom,
@@ -132,6 +135,7 @@ def also(row: Row) -> Also:
 def chat(row: Row) -> Chat:
     """Read a chat."""
     c = chats.c
+    quiet, paused, silent = row[c.quiet_start], row[c.paused_at], row[c.silent_from]
     return Chat(
         id=row[c.id],
         kind=ChatKind(row[c.kind]),
@@ -140,6 +144,10 @@ def chat(row: Row) -> Chat:
         zone=row[c.zone],
         active=row[c.active],
         every_source=row[c.every_source],
+        quiet=QuietHours(quiet, row[c.quiet_end]) if quiet else None,
+        pause=Pause(paused, row[c.paused_until], row[c.pause_thread]) if paused else None,
+        cap=row[c.cap],
+        silence=Silence(silent, row[c.silent_until]) if silent else None,
     )
 
 

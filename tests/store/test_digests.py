@@ -100,7 +100,7 @@ async def test_a_digest_takes_all_that_waited_and_shows_some_in_order(store: Sql
         (taken,) = await unit.digests.take(NOW, 9)
         chat = await unit.chats.get(42)
         assert chat is not None
-        assert taken == Digest(taken.id, SOMEONE, chat, TODAY, shown, 0)
+        assert taken == Digest(taken.id, SOMEONE, chat, TODAY, shown, 0, more=2)
 
 
 async def test_a_date_has_one_digest(store: SqlStore) -> None:
@@ -125,7 +125,9 @@ async def test_the_time_of_the_last_digest_survives_a_stale_plan(store: SqlStore
         await unit.digests.set_plan(PLAN)
         await unit.digests.compose(SOMEONE, TODAY, [story.id], NOW)
         await unit.digests.set_plan(replace(PLAN, next_at=NOW + DAY))
-        assert await unit.digests.plan_of(SOMEONE) == replace(PLAN, next_at=NOW + DAY, last_at=NOW)
+        assert await unit.digests.plan_of(SOMEONE) == replace(
+            PLAN, next_at=NOW + DAY, last_at=NOW, last_date=TODAY
+        )
 
 
 async def test_a_digest_goes_the_way_of_cards(store: SqlStore) -> None:

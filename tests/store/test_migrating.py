@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, bindparam, create_engine, inspect, text
 
 from bot.domain.errors import DatabaseError
-from bot.domain.values import Anchor, Feed, Mode, Place, Term, TextFrom
+from bot.domain.values import Anchor, DigestKind, Feed, Mode, Place, Term, TextFrom
 from bot.store import address, engines, migrate, open_store, rows
 from bot.store.columns import Instant, fingerprint
 from bot.store.migrating import SCRIPTS
@@ -257,4 +258,31 @@ async def test_the_archive_is_found_again_by_its_terms(empty_url: str) -> None:
             assert story.code == 1002
         assert await unit.stories.forget_texts(NOW + DAY, 9) == 1
         assert await unit.stories.search(Term("tide"), 9) == []
+    await store.close()
+
+
+OLD_DIGEST = (
+    "INSERT INTO digest_plans (chat_id, thread_id, time, days) VALUES (42, 0, '07:30', '[]')",
+    """INSERT INTO digests (id, chat_id, thread_id, state, not_before, attempts, planned_at,
+        local_date, story_ids)
+    VALUES (4, 42, 0, 'planned', :now, 0, :now, '2026-03-28', '[1001]')""",
+    """INSERT INTO deliveries (chat_id, thread_id, story_id, state, not_before, attempts,
+        planned_at, words, in_digest, digest_id)
+    VALUES (42, 0, 1001, 'held', :now, 0, :now, '[]', true, 4)""",
+)
+"""A digest and what it has, as the first version kept them."""
+
+
+async def test_digests_of_the_first_version_stay_and_keep_their_stories(empty_url: str) -> None:
+    await migrate_to("0001", empty_url, [*FIRST_ROWS, *FIRST_TOPIC, *OLD_DIGEST])
+    await migrate(empty_url)
+    store = open_store(empty_url)
+    async with store.write() as unit:
+        plan = await unit.digests.plan_of(Place(42))
+        assert (plan.time, plan.last_date) == ("07:30", date(2026, 3, 28))
+        (digest,) = await unit.digests.take(NOW, 9)
+        assert (digest.id, digest.kind, digest.more) == (4, DigestKind.DAILY, 0)
+        assert [story.code for story in digest.stories] == [1001]
+        assert not await unit.digests.compose(Place(42), date(2026, 3, 28), [], NOW)
+        assert await unit.digests.compose(Place(42), date(2026, 3, 29), [], NOW)
     await store.close()

@@ -10,8 +10,8 @@ from bot.chat.handlers.talk import Answer, Answered, ShowDigest, Talk
 from bot.chat.handlers.timing import Ask, Wish, changed, read_time, read_wish, toggled
 from bot.domain.values import DigestPlan, Mode
 from bot.pipeline import subscribing
+from bot.pipeline.digest_plans import next_digest, set_plan
 from bot.pipeline.digest_times import WEEKDAYS, local_date
-from bot.pipeline.digesting import next_digest
 from bot.pipeline.lines import of_stories
 
 
@@ -93,5 +93,5 @@ async def _plan(talk: Talk) -> DigestPlan:
 
 async def _keep(talk: Talk, plan: DigestPlan) -> DigestPlan:
     async with talk.services.store.write() as unit:
-        await unit.digests.set_plan(plan)
+        await set_plan(unit, plan, talk.now)
     return plan

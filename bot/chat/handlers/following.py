@@ -12,7 +12,7 @@ from bot.chat.texts.following import OFFERED, PAGE
 from bot.domain.errors import TopicError
 from bot.domain.values import Mode, Subscription
 from bot.pipeline import subscribing
-from bot.pipeline.digesting import schedule
+from bot.pipeline.digest_plans import schedule
 
 SUGGESTED = 6
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import keyboards
-from bot.chat.handlers import digests
+from bot.chat.handlers import digests, quiet
 from bot.chat.handlers.talk import Answer, Talk
 from bot.chat.handlers.zones import COMMON, find
 from bot.domain.values import DigestPlan
-from bot.pipeline.digesting import reschedule_chat
+from bot.pipeline.digest_plans import rezone
+from bot.pipeline.waking import settle
 
 
 async def timezone(talk: Talk, argument: str) -> Answer:
@@ -63,6 +64,8 @@ async def press_settings(talk: Talk, argument: str) -> Answer:
         return Answer(talk.texts.zone_now(talk.now), buttons)
     if argument == "digest":
         return await digests.show(talk, home=True)
+    if argument == "quiet":
+        return await quiet.show(talk, home=True)
     return await settings(talk, "")
 
 
@@ -81,9 +84,10 @@ async def press_every(talk: Talk, argument: str) -> Answer:
 
 async def _set(talk: Talk, zone: str) -> Answer:
     async with talk.services.store.write() as unit:
-        await unit.chats.set_zone(talk.chat.id, zone)
-        await reschedule_chat(unit, talk.chat.id, talk.now)
-    moved = replace(talk, chat=replace(talk.chat, zone=zone))
+        chat = replace(await unit.silences.lock(talk.chat.id) or talk.chat, zone=zone)
+        await rezone(unit, talk.chat.id, zone, talk.now)
+        await settle(unit, chat, talk.now)
+    moved = replace(talk, chat=chat)
     return Answer(moved.texts.zone_set(await _plan(moved), talk.now))
 
 

@@ -10,8 +10,8 @@ from enum import Enum, auto
 
 from bot.chat.handlers.hearing import plain_digits
 from bot.domain.values import DigestPlan
+from bot.pipeline.digest_plans import next_digest
 from bot.pipeline.digest_times import WEEKDAYS
-from bot.pipeline.digesting import next_digest
 
 DEFAULT_TIME = "08:00"
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?\s*([ap])?\.?(?:m\.?)?")
@@ -109,7 +109,7 @@ def _days(word: str) -> tuple[str, ...] | None:
     if word in _GROUPS:
         return _GROUPS[word]
     first, dash, last = word.partition("-")
-    start, end = _day(first), _day(last) if dash else None
+    start, end = read_day(first), read_day(last) if dash else None
     if start is None or (dash and end is None):
         return None
     if end is None:
@@ -117,7 +117,8 @@ def _days(word: str) -> tuple[str, ...] | None:
     return tuple(WEEKDAYS[(start + step) % 7] for step in range((end - start) % 7 + 1))
 
 
-def _day(word: str) -> int | None:
+def read_day(word: str) -> int | None:
+    """Return the number of a weekday (Monday is 0) by its name or the beginning of it."""
     full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     hits = [
         n for n, name in enumerate(full) if len(word) >= 2 and name.startswith(word.rstrip("s"))

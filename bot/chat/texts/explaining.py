@@ -109,6 +109,8 @@ class Explaining(Understanding):
             return ""
         if came.state is DeliveryState.JOINED:
             return self._("Another source’s card of the same event names it: “also”.")
+        if came.held_back:
+            return self._("It did not ring – quiet hours, a pause or your limit – and waited.")
         if came.state is DeliveryState.HELD:
             return self._("It came for the digest.")
         return ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.chat.escape import Html, bold, join, line, plain
-from bot.chat.texts.parts import Parts, fill
+from bot.chat.texts.parts import fill
+from bot.chat.texts.quiet import Quieting
 from bot.domain.values import DigestPlan
+from bot.pipeline.silence import silence
 from bot.text import units
 
 
-class Timing(Parts):
+class Timing(Quieting):
     """Sentences about when."""
 
     def digest_plan(self, plan: DigestPlan, *, fed: bool, saved: bool = False) -> Html:
@@ -29,7 +31,7 @@ class Timing(Parts):
             form = self._("The digest of {here} comes {schedule}.")
         lines = [fill(form, schedule=self.schedule(plan), here=here)]
         if plan.next_at:
-            lines.append(fill(self._("The next: {moment}."), moment=self.moment(plan.next_at)))
+            lines.append(self._next(plan.next_at))
         if not fed:
             lines.append(plain(self._("No topic fills it yet: choose Digest or Both in /topics.")))
         if not saved:
@@ -37,6 +39,18 @@ class Timing(Parts):
                 plain(self._("/digest 19:30, /digest days mon,fri, /digest off, /digest now"))
             )
         return join(lines, "\n")
+
+    def _next(self, due: datetime) -> Html:
+        """Return when the next digest comes: quiet hours and pauses hold it, too."""
+        held = silence(self._chat, due)
+        if held is None or held.start > due:
+            return fill(self._("The next: {moment}."), moment=self.moment(due))
+        if held.end is None:
+            return plain(self._("The next comes after the pause, which /resume ends."))
+        form = self._("The next: {moment}, after the pause.")
+        if self._chat.pause is None:
+            form = self._("The next: {moment}, after the quiet hours.")
+        return fill(form, moment=self.moment(held.end))
 
     def digest_unclear(self, argument: str) -> Html:
         """Return the answer to a /digest that cannot be understood."""
@@ -67,8 +81,10 @@ class Timing(Parts):
         head = self._zone_is(now)
         if not plan.next_at:
             return head
-        tail = fill(self._("The next digest: {moment}."), moment=self.moment(plan.next_at))
-        return join([head, tail], "\n")
+        form = self._("The next digest: {moment}.")
+        if plan.next_at <= now:
+            form = self._("Its time for the digest has passed today, so that comes now.")
+        return join([head, fill(form, moment=self.moment(plan.next_at))], "\n")
 
     def zone_unknown(self, text: str, *, choices: bool) -> Html:
         """Return the answer to words that are no time zone."""
@@ -93,6 +109,9 @@ class Timing(Parts):
             lines.append(
                 fill(self._("The next digest: {moment}"), moment=self.moment(plan.next_at))
             )
+        lines += [plain(self.quiet_short())]
+        if paused := self.paused_line(now):
+            lines.append(plain(paused))
         return join([*lines, self.events_told(every=self._chat.every_source)], "\n")
 
     def events_told(self, *, every: bool) -> str:

@@ -4,6 +4,7 @@ from bot.domain.ports.pace import Slots
 from bot.domain.ports.people import (
     ChatTable,
     InboxTable,
+    SilenceTable,
 )
 from bot.domain.ports.queues import (
     DeliveryTable,
@@ -52,6 +53,7 @@ __all__ = [
     "Notices",
     "PlanningTable",
     "Sender",
+    "SilenceTable",
     "Slots",
     "Store",
     "StoryTable",

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.ports.people import ChatTable, InboxTable
+from bot.domain.ports.people import ChatTable, InboxTable, SilenceTable
 from bot.domain.ports.queues import DeliveryTable, DigestTable, PlanningTable
 from bot.domain.ports.reading import EventTable, FeedChatTable, FeedTable, StoryTable
 from bot.domain.values import Failure, Standing, Watch
@@ -73,6 +73,7 @@ class Unit(Protocol):
     stories: StoryTable
     events: EventTable
     chats: ChatTable
+    silences: SilenceTable
     plannings: PlanningTable
     deliveries: DeliveryTable
     digests: DigestTable

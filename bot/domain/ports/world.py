@@ -13,6 +13,7 @@ from bot.domain.values import (
     Article,
     CardEdit,
     Chat,
+    DigestKind,
     FeedAnswer,
     Notice,
     Place,
@@ -82,15 +83,17 @@ class Sender(Protocol):
         Raises SendRefused where the message is gone or cannot be changed any more.
         """
 
-    async def digest(
+    async def digest(  # noqa: PLR0917  # in the order in which one would say them
         self,
         place: Place,
         chat: Chat,
         stories: Sequence[Story],
         local_date: date,
         also: Mapping[int, Sequence[Also]] = NO_ALSO,
+        kind: DigestKind = DigestKind.DAILY,
+        more: int = 0,
     ) -> Sent:
-        """Send a digest as one message; ``also`` as in ``values.Digest``."""
+        """Send a digest as one message; ``also``, ``kind`` and ``more`` as in ``values.Digest``."""
 
     async def probe(self) -> None:
         """Ask Telegram for something that changes nothing and that nobody sees."""

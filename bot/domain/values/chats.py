@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -43,6 +43,48 @@ class Topic:
     """The unique normalised query; ``topics.parse`` reads it back."""
 
 
+class QuietHours(NamedTuple):
+    """When nothing is pushed to a chat, each night: wall times ``HH:MM`` in its time zone."""
+
+    start: str
+    end: str
+    """The next day's where it is no later than ``start``."""
+
+
+class Pause(NamedTuple):
+    """A time in which nothing is pushed to a chat, because somebody said so."""
+
+    since: datetime
+    until: datetime | None
+    """None: until somebody ends it."""
+    thread_id: int = 0
+    """The forum thread in which it was asked for, which is told of its end."""
+
+
+class Silence(NamedTuple):
+    """A time in which nothing is pushed to a chat: quiet hours and pauses, joined where they meet.
+
+    It lasts from ``start`` until it was ended, for which ``end`` has to come.
+    """
+
+    start: datetime
+    end: datetime | None
+    """None: until somebody ends it."""
+
+
+class Restraint(NamedTuple):
+    """What keeps a place's cards from ringing."""
+
+    silent: bool
+    """Whether its chat's silence lasts."""
+    cap: int | None
+    """The most cards within an hour; None where there is no cap."""
+    rang: tuple[datetime, ...]
+    """When its latest cards were planned, ascending, not all of the past hour; with a cap only."""
+    has_digest: bool
+    """Whether its digest comes on some days; False where it is off."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
     """A chat and its settings."""
@@ -58,6 +100,12 @@ class Chat:
     """False once Telegram said that we may not write there (403)."""
     every_source: bool = False
     """True where each source's story of an event rings by itself."""
+    quiet: QuietHours | None = None
+    pause: Pause | None = None
+    cap: int | None = None
+    """The most cards within an hour in each place; None where there is no cap."""
+    silence: Silence | None = None
+    """The silence that lasts, else the next; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +121,11 @@ class DigestPlan:
     next_at: datetime | None
     """The next instant it is due; None when off."""
     last_at: datetime | None
-    """When the last one was composed."""
+    """When the last one was due that was composed."""
+    last_date: date | None = None
+    """The local date of that one."""
+    rest_at: datetime | None = None
+    """When what the cap held back comes by itself, where the digest is off then."""
 
 
 @dataclass(frozen=True, slots=True)

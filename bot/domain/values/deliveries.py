@@ -24,6 +24,19 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class DigestKind(StrEnum):
+    """What a digest is for."""
+
+    DAILY = "daily"
+    """A local date's own: each has at most one."""
+    QUIET = "quiet"
+    """What waited for the end of quiet hours."""
+    PAUSE = "pause"
+    """What waited for the end of a pause; without stories it says that the pause ended."""
+    CAP = "cap"
+    """What went beyond the most cards an hour, where the daily digest is off."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedDelivery:
     """What planning decides for one place and story."""
@@ -37,6 +50,8 @@ class PlannedDelivery:
     in_digest: bool
     card_id: int | None = None
     """The delivery whose card tells of it; None where it is not joined."""
+    held_back: bool = False
+    """Whether it would be a card, but for a silence or a cap: HELD for the next digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,9 @@ class Digest:
     attempts: int
     also: Mapping[int, tuple[Also, ...]] = field(default_factory=dict)
     """By the ids of ``stories``: the others of its event that waited for the digest too."""
+    kind: DigestKind = DigestKind.DAILY
+    more: int = 0
+    """How many stories it stands for besides: too many waited to name them all."""
     planned_at: datetime | None = None
 
 
@@ -117,6 +135,8 @@ class Came(NamedTuple):
     in_digest: bool
     """Whether it was, or is, for the digest."""
     planned_at: datetime
+    held_back: bool = False
+    """Whether a silence or a cap kept it from ringing."""
 
 
 class Waiting(NamedTuple):

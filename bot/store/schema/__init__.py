@@ -8,11 +8,12 @@ from bot.store.schema.base import metadata, state
 from bot.store.schema.events import event_copies, event_counts, event_keys, event_stories, events
 from bot.store.schema.news import SHORT_CODE, drafts, feed_chats, feeds, sightings, stories, words
 from bot.store.schema.people import chats, digest_plans, subscriptions, topic_terms, topics
-from bot.store.schema.queues import CARD, WAITING, deliveries, digests
+from bot.store.schema.queues import CARD, DAILY, WAITING, deliveries, digests
 from bot.store.schema.work import inbox, marks, plannings, watches
 
 __all__ = [
     "CARD",
+    "DAILY",
     "SHORT_CODE",
     "WAITING",
     "chats",

@@ -6,8 +6,10 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
+    Integer,
     String,
     Table,
     UniqueConstraint,
@@ -16,7 +18,7 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Instant, Packed, Words
-from bot.store.schema.base import COUNTED, Id, metadata
+from bot.store.schema.base import COUNTED, Id, metadata, partial
 
 topics = Table(
     "topics",
@@ -52,7 +54,21 @@ chats = Table(
     Column("active", Boolean, nullable=False),
     Column("added_at", Instant, nullable=False),
     Column("every_source", Boolean, nullable=False, server_default=false()),
+    # quiet hours: wall times HH:MM in the chat's zone
+    Column("quiet_start", String(5)),
+    Column("quiet_end", String(5)),
+    # the most cards within an hour in each place
+    Column("cap", Integer),
+    # a pause; without an end it lasts until somebody ends it
+    Column("paused_at", Instant),
+    Column("paused_until", Instant),
+    Column("pause_thread", BigInteger, nullable=False, server_default="0"),
+    # worked out of these: the silence that lasts, else the next. From its start nothing is taken
+    # from the queues, until what waited was composed and the next silence is set.
+    Column("silent_from", Instant),
+    Column("silent_until", Instant),
 )
+partial("ix_chats_silent_until", chats.c.silent_until, where=chats.c.silent_until.is_not(None))
 
 subscriptions = Table(
     "subscriptions",
@@ -80,4 +96,13 @@ digest_plans = Table(
     Column("days", Packed, nullable=False),
     Column("next_at", Instant, index=True),
     Column("last_at", Instant),
+    # of the last digest: the local date that it was for
+    Column("last_date", Date),
+    # where the chat has a cap: when the latest cards were planned
+    Column("rang", Packed),
+    # when what the cap held back comes by itself
+    Column("rest_at", Instant),
+)
+partial(
+    "ix_digest_plans_rest_at", digest_plans.c.rest_at, where=digest_plans.c.rest_at.is_not(None)
 )

@@ -8,13 +8,16 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
     UniqueConstraint,
+    false,
+    literal,
 )
 
-from bot.domain.values import DeliveryState
+from bot.domain.values import DeliveryState, DigestKind
 from bot.store.columns import Instant, Packed, Words
 from bot.store.schema.base import COUNTED, Id, metadata, partial, state
 
@@ -42,8 +45,19 @@ digests = Table(
     *_queue_columns(),
     Column("local_date", Date, nullable=False),
     Column("story_ids", Packed, nullable=False),
-    UniqueConstraint("chat_id", "thread_id", "local_date"),
+    Column("kind", String, nullable=False, server_default=DigestKind.DAILY.value),
     **COUNTED,
+)
+DAILY = digests.c.kind == literal(DigestKind.DAILY.value, String(), literal_execute=True)
+"""A digest that is its local date's own."""
+Index(
+    "uq_digests_daily",
+    digests.c.chat_id,
+    digests.c.thread_id,
+    digests.c.local_date,
+    unique=True,
+    sqlite_where=DAILY,
+    postgresql_where=DAILY,
 )
 
 deliveries = Table(
@@ -55,6 +69,8 @@ deliveries = Table(
     Column("words", Packed, nullable=False),
     Column("in_digest", Boolean, nullable=False),
     Column("digest_id", ForeignKey("digests.id")),
+    # of one that is held: whether it would have rung, but for a silence or a cap
+    Column("held_back", Boolean, nullable=False, server_default=false()),
     # of one that is joined: the card, of another story, whose also-line tells of it
     Column("card_id", BigInteger),
     # of a card: when it is shown anew, before when it is not, and what came of that
@@ -84,7 +100,7 @@ partial(
     deliveries.c.digest_id,
     where=deliveries.c.digest_id.is_not(None),
 )
-WAITING = deliveries.c.in_digest & deliveries.c.digest_id.is_(None)
+WAITING = (deliveries.c.in_digest | deliveries.c.held_back) & deliveries.c.digest_id.is_(None)
 """A delivery that the next digest of its place shall have."""
 partial("ix_deliveries_waiting", deliveries.c.chat_id, deliveries.c.thread_id, where=WAITING)
 CARD = deliveries.c.card_id.is_(None) & (deliveries.c.state != state(DeliveryState.HELD))

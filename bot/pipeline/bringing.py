@@ -1,0 +1,38 @@
+"""What a digest holds of all that waits for it."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime
+
+from bot.domain.ports import Unit
+from bot.domain.values import Chat, DigestKind, DigestPlan, Place
+from bot.pipeline.digest_times import Occasion, known_zone, local_date
+from bot.pipeline.lines import lines
+
+log = logging.getLogger(__name__)
+
+MOST_STORIES = 200
+"""Stories that a digest has lines of; it names the number of the others."""
+
+
+async def compose(unit: Unit, chat: Chat, plan: DigestPlan, due: Occasion) -> int:
+    """Plan a date's digest of all that waits for it; return the number of stories."""
+    # The instant it was due and not now: where midnight came between, the new day has its own.
+    return await _compose(unit, chat, plan.place, due.date, due.instant, DigestKind.DAILY)
+
+
+async def bring(unit: Unit, chat: Chat, place: Place, now: datetime, kind: DigestKind) -> int:
+    """Plan a digest of what was held back of a place; return the number of stories."""
+    return await _compose(unit, chat, place, local_date(known_zone(chat.zone), now), now, kind)
+
+
+async def _compose(  # noqa: PLR0917  # for whom, for when, of what
+    unit: Unit, chat: Chat, place: Place, day: date, at: datetime, kind: DigestKind
+) -> int:
+    waiting = await unit.digests.waiting(place, MOST_STORIES, kind)
+    stories = lines(waiting, every_source=chat.every_source).stories
+    if not stories or not await unit.digests.compose(place, day, [s.id for s in stories], at, kind):
+        return 0
+    log.info("%s digest of %s with %d events", kind.value, day, len(stories))
+    return len(waiting)
