@@ -100,7 +100,7 @@ async def test_a_digest_takes_all_that_waited_and_shows_some_in_order(store: Sql
         (taken,) = await unit.digests.take(NOW, 9)
         chat = await unit.chats.get(42)
         assert chat is not None
-        assert taken == Digest(taken.id, SOMEONE, chat, TODAY, shown, 0, more=2)
+        assert taken == Digest(taken.id, SOMEONE, chat, TODAY, shown, 0, more=2, planned_at=NOW)
 
 
 async def test_a_date_has_one_digest(store: SqlStore) -> None:
