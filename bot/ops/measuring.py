@@ -227,9 +227,9 @@ class Notes:
     # -- updates
 
     def _arrive(
-        self, _: None, updates: Sequence[tuple[int, str]], now: datetime, *_more: object
+        self, _: None, updates: Sequence[tuple[int, int, str]], now: datetime, *_more: object
     ) -> None:
-        for number, _body in updates:
+        for number, *_rest in updates:
             _remember(self._arrived, number, now)
 
     def _answered(self, _: None, update_id: int, *_more: object) -> None:
