@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from bot.domain.errors import DatabaseError
+from bot.domain.leases import RENEW
 from bot.domain.ports import Clock, Store
 from bot.domain.values import Place
 from bot.jobs.housekeeping import Housekeeper
@@ -100,8 +103,22 @@ class Engine:
                 again = await unit.deliveries.take_up()
             if again:
                 log.info("taking up %d messages that were on their way", again)
-        async with self.shift.running():
-            yield
+        renewing = asyncio.create_task(self._renew(), name="leases")
+        try:
+            async with self.shift.running():
+                yield
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+
+    async def _renew(self) -> None:
+        """Keep others from what is being sent here, until cancelled."""
+        while True:
+            await asyncio.sleep(RENEW.total_seconds())
+            try:
+                await self.outbox.hold()
+            except DatabaseError as error:
+                log.warning("what is being sent may be taken for lost: %s", error)
 
     # -- what is due
 

@@ -6,6 +6,7 @@ it wait for so long: a job would start a second late every third time.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Self
 
 from pgqueuer.adapters.drivers.psycopg import PsycopgDriver
@@ -20,10 +21,19 @@ class ListeningApart(PsycopgDriver):
     def __init__(self, asking: Any, listening: Any) -> None:  # noqa: ANN401 - the store knows them
         super().__init__(asking)
         self._ears = PsycopgDriver(listening)
+        self._listens = asyncio.Event()
+        self._heard: list[tuple[str, NotifyCallback]] = []
+
+    async def notify(self, channel: str, payload: str) -> None:
+        """Notify a channel, once we listen: pgqueuer asks itself whether it hears."""
+        await self._listens.wait()
+        await super().notify(channel, payload)
 
     async def add_listener(self, channel: str, callback: NotifyCallback) -> None:
         """Call back with each notification of a channel."""
         await self._ears.add_listener(channel, callback)
+        self._heard.append((channel, callback))
+        self._listens.set()
 
     async def remove_listener(self, channel: str, callback: NotifyCallback) -> None:
         """Call back no more."""
@@ -35,4 +45,6 @@ class ListeningApart(PsycopgDriver):
 
     async def __aexit__(self, *fault: object) -> None:
         await super().__aexit__(*fault)
+        for channel, callback in self._heard:  # its end would wait for the next second, else
+            await self._ears.remove_listener(channel, callback)
         await self._ears.__aexit__(*fault)

@@ -45,25 +45,28 @@ class SharedHands:
         """Seconds that work at hand gets to end when we stop."""
         self._queue: tuple[Queries, Any] | None = None
         """pgqueuer's way to the queue, and the connection it goes by; None while it is away."""
+        self._connected = asyncio.Event()
         self._ended: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
 
     async def busy(self, step: Step) -> set[str]:
         """Return the keys of jobs that wait or are worked on, here or elsewhere."""
-        _, connection = self._open()
-        return await job_queue.keys(connection, step.kind)
+        _, connection = await self._open()
+        with job_queue.asked(self._url):
+            return await job_queue.keys(connection, step.kind)
 
     async def offer(self, step: Step, jobs: Sequence[Job]) -> int:
         """Put jobs into the queue, but those whose key is busy; return how many."""
         if not jobs:
             return 0
-        queries, _ = self._open()
-        ids = await queries.enqueue(
-            [step.kind] * len(jobs),
-            [job.item.encode() for job in jobs],
-            [0] * len(jobs),
-            dedupe_key=[f"{step.kind}:{job.key}" for job in jobs],
-            on_conflict="skip",
-        )
+        queries, _ = await self._open()
+        with job_queue.asked(self._url):
+            ids = await queries.enqueue(
+                [step.kind] * len(jobs),
+                [job.item.encode() for job in jobs],
+                [0] * len(jobs),
+                dedupe_key=[f"{step.kind}:{job.key}" for job in jobs],
+                on_conflict="skip",
+            )
         return sum(one is not None for one in ids)
 
     async def one_ended(self, step: Step) -> None:
@@ -92,9 +95,11 @@ class SharedHands:
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
 
-    def _open(self) -> tuple[Queries, Any]:
-        if self._queue is None:
-            raise DatabaseError("The queue of jobs is not connected yet.")
+    async def _open(self) -> tuple[Queries, Any]:
+        """Return the way to the queue, after waiting for it; ``_work`` says why where it is long."""
+        while self._queue is None:
+            self._connected.clear()
+            await self._connected.wait()
         return self._queue
 
     async def _work(self, steps: Sequence[Step], stop: asyncio.Event) -> None:
@@ -129,6 +134,7 @@ class SharedHands:
             for step in steps:
                 manager.entrypoint(step.kind, accepts_context=False)(self._doer(step))
             self._queue = queries, asking
+            self._connected.set()
             running = asyncio.create_task(
                 manager.run(
                     batch_size=_AT_ONCE,

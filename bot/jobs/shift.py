@@ -11,6 +11,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Sequence
 
+from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.errors import DatabaseError
@@ -58,11 +59,12 @@ class Shift:
         """Run for as long as the block lasts, then end what is at hand."""
         scheduler = AsyncIOScheduler(
             timezone="UTC",
+            executors={"default": DebugExecutor()},  # calls at once: to ring takes no time
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         for step in self._steps:
             scheduler.add_job(
-                self._tick, "interval", (step,), seconds=step.every, id=step.kind
+                self.ring, "interval", (step,), seconds=step.every, id=step.kind
             )  # fmt: skip
         async with self._hands.at_work(self._steps):
             loops = [
@@ -77,9 +79,6 @@ class Shift:
                 for loop in loops:
                     loop.cancel()
                 await asyncio.gather(*loops, return_exceptions=True)
-
-    async def _tick(self, step: Step) -> None:
-        self.ring(step)
 
     async def _loop(self, step: Step) -> None:
         """Look again and again: at once while something is found, else when there is a reason."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from bot.store import address
@@ -42,6 +43,11 @@ async def connected(
             yield connection
         finally:
             await connection.close()
+
+
+def asked(database_url: str) -> AbstractContextManager[None]:
+    """Let a connection that was lost within the block raise DatabaseError."""
+    return explained_driver(address.parse(database_url))
 
 
 def dsn(where: Address) -> str:
