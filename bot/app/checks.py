@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import click
 
+from bot.app import work_checks
 from bot.app.clocks import SystemClock
 from bot.app.feed_list import every, faults_of, opened
 from bot.app.running import make_folder
@@ -15,9 +16,6 @@ from bot.chat.probe import whoami
 from bot.domain.errors import SettingsError, StorywireError
 from bot.ops.settings import Settings, load
 from bot.pipeline.feed_health import health
-
-_LOOKED_AT = 1_000
-"""Failed messages: of more the number matters no more."""
 
 
 class Finding(NamedTuple):
@@ -48,7 +46,10 @@ async def _findings() -> AsyncIterator[Finding]:
     yield Finding("settings", True, "all readable")
     yield await _check("data folder", _folder, settings)
     yield await _check("database", _database, settings)
-    yield await _check("messages", _messages, settings)
+    yield await _check("disk", work_checks.disk, settings)
+    yield await _check("stories", work_checks.given_up, settings)
+    yield await _check("queue", work_checks.queue, settings)
+    yield await _check("messages", work_checks.messages, settings)
     yield await _check("token", _token, settings)
     yield await _check("summaries", _summaries, settings)
     async for finding in _feeds(settings):
@@ -72,18 +73,6 @@ async def _database(settings: Settings) -> str:
     async with opened(settings) as store, store.read() as unit:
         counts = await unit.upkeep.counts()
     return ", ".join(f"{count} {name}" for name, count in counts.items())
-
-
-async def _messages(settings: Settings) -> str:
-    async with opened(settings) as store, store.read() as unit:
-        failures = await unit.upkeep.failures(_LOOKED_AT)
-    ours = [one for one in failures if not one.gone]
-    if ours:
-        raise StorywireError(
-            f"{len(ours)} could not be sent, the last because: {ours[0].reason}; see storywire"
-            " failed list, and send them once the cause is mended: storywire failed retry --all"
-        )
-    return f"none failed but {len(failures)} to chats that are gone" if failures else "none failed"
 
 
 async def _token(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import delete, select, update
 
@@ -12,6 +13,8 @@ from bot.store.identities import SqlIdentities
 from bot.store.schema import drafts, feeds
 
 _WAITING = drafts.c.dropped_for.is_(None)
+SAME: Final = "another story is at "
+"""Begins the reason why a draft was dropped that turned out to be a story which is there."""
 
 
 class SqlDrafts(SqlIdentities):

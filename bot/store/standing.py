@@ -11,6 +11,7 @@ from sqlalchemy import Select, Table, and_, delete, func, select
 
 from bot.domain.values import DeliveryState, Queue, Standing, Watch
 from bot.store import queues
+from bot.store.drafts import SAME
 from bot.store.schema import (
     chats,
     drafts,
@@ -86,7 +87,7 @@ class SqlStanding(SqlTable):
 
     async def given_up(self, limit: int) -> list[str]:
         """Return why the latest stories were given up before they had a code, the latest first."""
-        dropped = select(drafts.c.dropped_for).where(drafts.c.dropped_for.is_not(None))
+        dropped = select(drafts.c.dropped_for).where(~drafts.c.dropped_for.startswith(SAME))
         found = await self._connection.scalars(dropped.order_by(drafts.c.id.desc()).limit(limit))
         return [reason for reason in found if reason is not None]
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, select, update
 
 from bot.domain.values import Reading, Story, StoryTerms
 from bot.store import archive, rows
-from bot.store.drafts import SqlDrafts
+from bot.store.drafts import SAME, SqlDrafts
 from bot.store.identities import link_key
 from bot.store.schema import SHORT_CODE, drafts, feeds, stories
 from bot.store.searching import SqlSearching, held, kept
@@ -43,7 +43,7 @@ class SqlStories(SqlDrafts, SqlTelling, SqlSearching):
             feed = select(feeds.c.id).where(feeds.c.id == draft["feed_id"])
             await self._connection.execute(feed.with_for_update())
         if (story_id := await self._keep(draft, reading, terms)) is None:
-            await self.drop(draft_id, f"another story is at {reading.link}")
+            await self.drop(draft_id, SAME + reading.link)
             return None
         await self._connection.execute(delete(drafts).where(drafts.c.id == draft_id))
         await self._enter(story_id, terms)

@@ -42,9 +42,8 @@ async def test_lines_have_the_ids_of_their_work(written: Written) -> None:
     for line in written.lines:
         draft = line.get("draft")
         assert line.get("feed") == (3 if draft else None)
-        assert line.get("story") == (
-            None if line["event"] in {"begun", "outside"} else 1000 + draft
-        )
+        early = line["event"] in {"begun", "outside"}
+        assert line.get("story") == (None if early else 1000 + int(draft or 0))
     assert len(written.lines) == 7
     assert "ABCDEFGHIJKLMNOPQRSTUVWXYZ" not in written.text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 
+from bot.ops import logs
 from tests.ops.writing import Written, written
 from tests.world.world import World
 
@@ -73,8 +74,6 @@ async def test_silent_feeds_are_told_once_and_when_they_are_read_again(world: Wo
 
 
 async def test_the_log_tells_a_storys_whole_way(world: World, written: Written) -> None:
-    from bot.ops import logs
-
     logs.configure("json", logging.DEBUG)
     anna, bert = world.chat(42), world.chat(43)
     await anna.say("/subscribe Syria")
