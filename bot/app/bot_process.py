@@ -139,7 +139,12 @@ class BotProcess:
                 Reader(store, measured, clock, condenser=condenser),
                 DigestMaker(store, clock),
                 Outbox(store, application.bot_data[KEY].sender, clock),
-                Notifier(store, application.bot_data[NOTICES], clock),
+                Notifier(
+                    store,
+                    application.bot_data[NOTICES],
+                    clock,
+                    threads=application.bot_data[NOTICES],
+                ),
                 full=pacer.full,
                 tick=connection.tick,
                 hands=hands_of(settings.database, alone=connection.alone),

@@ -28,6 +28,7 @@ LABELS: Final = MappingProxyType(
         DigestKind.QUIET: "Digest after quiet hours · {day}",
         DigestKind.PAUSE: "The pause is over. Digest · {day}",
         DigestKind.CAP: "Digest of what went over the hourly limit · {day}",
+        DigestKind.BACK: "Digest of what waited while I could not write here · {day}",
         "nothing": "The pause is over. No story on the topics here came meanwhile.",
         "more": "and {count} more: /latest",
     }

@@ -1,4 +1,4 @@
-"""Tells people what needs them: the adapter of ``domain.ports.Notices`` and ``Alarms``."""
+"""Tells people what needs them: adapts ``Notices``, ``ThreadNotices`` and ``Alarms``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.chat.speaking import Speaker
 from bot.chat.texts import Texts
 from bot.domain.errors import ChatGone, SendError
 from bot.domain.ports import Store
-from bot.domain.values import Alarm, Chat, ChatKind, Notice, Place
+from bot.domain.values import Alarm, Chat, ChatKind, LostThread, Notice, Place
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +45,17 @@ class ChatNotices:
             await self.speaker.say(place, texts.alarm(alarm))
 
         await self._tell(sorted(self.admin_ids), alarm.subject, say)
+
+    async def thread_lost(self, lost: LostThread) -> None:
+        """Tell the administrators. Raises SendError where none of them could be told."""
+        what = f"thread {lost.place.thread_id} of chat {lost.place.chat_id}"
+        if not self.admin_ids:
+            log.warning("nobody is told that %s was lost: ADMIN_IDS names nobody", what)
+
+        async def say(place: Place, texts: Texts) -> None:
+            await self.speaker.say(place, texts.thread_lost(lost))
+
+        await self._tell(sorted(self.admin_ids), what, say)
 
     async def _tell(
         self, chat_ids: Collection[int], what: str, say: Callable[[Place, Texts], Awaitable[None]]

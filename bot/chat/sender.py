@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -21,6 +22,8 @@ from bot.domain.errors import SendRefused, SendUnsure
 from bot.domain.ports import NO_ALSO
 from bot.domain.values import Also, CardEdit, Chat, DigestKind, Place, Sent, Story
 from bot.pipeline.pacing import Priority
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -87,7 +90,14 @@ class TelegramSender:
                     raise
 
         # FRESH: the way after it is the one without a photo, which is edited as text
-        await _persuade(message, Way(Photo.FRESH, buttons=bool(message.buttons)), go)
+        way = Way(Photo.FRESH, buttons=bool(message.buttons))
+        _, last, reasons = await _persuade(message, way, go)
+        if not last.html or last.buttons is not way.buttons:
+            log.warning(
+                "the card of story %d was edited in a plainer form: %s",
+                edit.story.code,
+                "; ".join(reasons),
+            )
 
     async def digest(  # noqa: PLR0917 - the port's signature
         self,
@@ -205,15 +215,17 @@ def _card(  # noqa: PLR0917 - one for each part of the message
 
 async def _deliver(message: _Message, way: Way, go: Callable[[Way], Awaitable[Message]]) -> Sent:
     """Send a message. Raises SendError."""
-    sent, reasons = await _persuade(message, way._replace(thread=message.place.thread_id != 0), go)
+    first = way._replace(thread=message.place.thread_id != 0)
+    sent, last, reasons = await _persuade(message, first, go)
     file_id = sent.photo[-1].file_id if sent.photo else None
-    return Sent(sent.message_id, file_id, "; ".join(reasons) or None)
+    astray = first.thread and not last.thread
+    return Sent(sent.message_id, file_id, "; ".join(reasons) or None, outside_thread=astray)
 
 
 async def _persuade(
     message: _Message, way: Way, go: Callable[[Way], Awaitable[T]]
-) -> tuple[T, list[str]]:
-    """Try a way and after each refusal the next plainer one; return what went and without what.
+) -> tuple[T, Way, list[str]]:
+    """Try a way and after each refusal the next plainer one; return what went, how, and why so.
 
     Raises SendError.
     """
@@ -221,7 +233,7 @@ async def _persuade(
     reasons: list[str] = []
     while True:
         try:
-            return await go(way), reasons
+            return await go(way), way, reasons
         except qr.NoCodeError as error:
             way = way._replace(photo=Photo.NONE)
             reasons.append(f"without its photo: {error}")

@@ -96,9 +96,10 @@ class DigestMaker:
         return plan
 
     async def _rest(self, unit: Unit, chat: Chat, plan: DigestPlan, now: datetime) -> None:
-        """Bring what a cap held back, where its time has come and the daily digest is off."""
+        """Bring what was held back, where its time has come and no daily digest is to come."""
         if plan.rest_at is None or plan.rest_at > now:
             return
-        if not plan.time:
-            await bring(unit, chat, plan.place, now, DigestKind.CAP)
+        if plan.next_at is None:
+            kind = DigestKind.BACK if chat.cap is None else DigestKind.CAP
+            await bring(unit, chat, plan.place, now, kind)
         await unit.silences.rested(plan.place)

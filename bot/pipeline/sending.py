@@ -168,7 +168,10 @@ class Outbox:
             log.warning("%s went in a plainer form: %s", _name(item), sent.degraded)
 
         async def note(unit: Unit) -> None:
-            await _table(unit, item).sent(item.id, sent, self.clock.now())
+            now = self.clock.now()
+            await _table(unit, item).sent(item.id, sent, now)
+            if sent.outside_thread:
+                await unit.chats.thread_lost(item.place, now)
             if isinstance(item, Delivery) and sent.photo_file_id:
                 await unit.stories.set_photo(item.story.id, sent.photo_file_id)
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
 from bot.domain.values import Chat, ChatKind
 from bot.store import moving, rows
 from bot.store.schema import chats
+from bot.store.silences import SqlSilences
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.tables import batches
+from bot.store.threads import SqlThreads
 
+STILL_NEWS = timedelta(days=1)
+"""What was planned for longer is no card any more when a chat is back."""
 _LANGUAGE = "en"
 _ZONE = "UTC"
 
 
-class SqlChats(SqlSubscriptions):
-    """Implements ``ports.ChatTable``, together with its subscriptions."""
+class SqlChats(SqlSubscriptions, SqlThreads):
+    """Implements ``ports.ChatTable``, together with its subscriptions and lost threads."""
 
     async def ensure(
         self,
@@ -30,8 +34,13 @@ class SqlChats(SqlSubscriptions):
     ) -> Chat:
         """Return the chat, made or refreshed: title and language if given, active again.
 
-        A language that was set with ``set_language`` stays.
+        A language that was set with ``set_language`` stays. Where it was gone, what was planned
+        for it before is sent now, and what is no news any more comes as one digest.
         """
+        before = await self.get(chat_id)
+        if before is not None and not before.active:
+            silences = SqlSilences(self._connection, writable=self._writable)
+            await silences.hold_old(chat_id, now - STILL_NEWS, now)
         fresh: dict[str, object] = {"kind": kind.value, "active": True}
         if title is not None:
             fresh["title"] = title

@@ -81,7 +81,8 @@ class SqlDeliveries(SqlEdits):
     ) -> dict[Place, int]:
         """Return where cards of an event's stories (``but`` one) were planned since, and which.
 
-        Of each place the oldest; chats that want every source, and failed cards, are left out.
+        Of each place the oldest; chats that want every source, failed cards, and those that stayed
+        behind in a group that moved, are left out.
         On PostgreSQL they are locked: one on its way may neither be sent without knowing of what
         joins it, nor fail.
         """
@@ -104,6 +105,7 @@ class SqlDeliveries(SqlEdits):
                     deliveries.c.story_id.in_(told_ids),
                     (deliveries.c.card_id + 0).is_(None),
                     deliveries.c.state.not_in([DeliveryState.HELD, DeliveryState.FAILED]),
+                    deliveries.c.sent_at.is_(None) | deliveries.c.message_id.is_not(None),
                     deliveries.c.planned_at >= since,
                     chats.c.every_source.is_(False),
                 )

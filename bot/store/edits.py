@@ -165,6 +165,7 @@ def _due(
         .where(
             deliveries.c.edit_at <= now,
             deliveries.c.state == state(DeliveryState.SENT),
+            deliveries.c.message_id.is_not(None),
             deliveries.c.chat_id.not_in(sorted(set(exclude))),
             *of_these,
         )

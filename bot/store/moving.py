@@ -91,7 +91,7 @@ async def _move_digests(connection: AsyncConnection, old_id: int, new_id: int) -
     for old, new in await _twins(connection, digests, old_id, new_id, "local_date"):
         if {old["kind"], new["kind"]} != {DigestKind.DAILY}:
             continue  # those of what was held back may be several on a date
-        kept, dropped = _further(old, new)
+        kept, dropped = further(old, new)
         # What the dropped one would have shown waits for the next digest.
         shown_by = kept["id"] if dropped["state"] == DeliveryState.SENT else None
         await connection.execute(
@@ -104,8 +104,14 @@ async def _move_digests(connection: AsyncConnection, old_id: int, new_id: int) -
 
 
 async def _move_deliveries(connection: AsyncConnection, old_id: int, new_id: int) -> None:
+    # the group's messages stay behind: under their numbers the supergroup has others
+    await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.chat_id == old_id, deliveries.c.state == DeliveryState.SENT.value)
+        .values(message_id=None, edit_at=None)
+    )
     for old, new in await _twins(connection, deliveries, old_id, new_id, "story_id"):
-        kept, dropped = _further(old, new)
+        kept, dropped = further(old, new)
         await connection.execute(
             update(deliveries)
             .where(deliveries.c.card_id == dropped["id"])
@@ -164,7 +170,7 @@ async def _twins(
     ]
 
 
-def _further(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def further(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return which of two twins stays and which goes."""
     if _PROGRESS[DeliveryState(old["state"])] > _PROGRESS[DeliveryState(new["state"])]:
         return old, new

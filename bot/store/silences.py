@@ -164,19 +164,27 @@ class SqlSilences(SqlTable):
     async def hold_back(self, chat_ids: Collection[int]) -> None:
         """Hold back what is planned for chats and not on its way, and what its cards would name."""
         for part in batches(sorted(chat_ids)):
-            planned = await self._connection.scalars(
-                update(deliveries)
-                .where(
-                    deliveries.c.chat_id.in_(part),
-                    deliveries.c.state == state(DeliveryState.PLANNED),
-                )
-                .values(edit_at=None, corrected_at=None, **_HELD_BACK)
-                .returning(deliveries.c.id)
+            await self._hold_back(deliveries.c.chat_id.in_(part))
+
+    async def hold_old(self, chat_id: int, before: datetime, now: datetime) -> None:
+        """Hold back what was planned for a chat before, to come as one digest a place at once."""
+        old = (deliveries.c.chat_id == chat_id) & (deliveries.c.planned_at < before)
+        await self.rest(await self._hold_back(old), now)
+
+    async def _hold_back(self, which: ColumnElement[bool]) -> set[Place]:
+        """Hold back planned cards and what they would name; return their places."""
+        held = await self._connection.execute(
+            update(deliveries)
+            .where(which, deliveries.c.state == state(DeliveryState.PLANNED))
+            .values(edit_at=None, corrected_at=None, **_HELD_BACK)
+            .returning(deliveries.c.id, deliveries.c.chat_id, deliveries.c.thread_id)
+        )
+        rows_held = held.all()
+        for cards in batches(sorted(row.id for row in rows_held)):
+            await self._connection.execute(
+                update(deliveries).where(deliveries.c.card_id.in_(cards)).values(**_HELD_BACK)
             )
-            for cards in batches(sorted(planned.all())):
-                await self._connection.execute(
-                    update(deliveries).where(deliveries.c.card_id.in_(cards)).values(**_HELD_BACK)
-                )
+        return {Place(row.chat_id, row.thread_id) for row in rows_held}
 
     async def held(self, chat_ids: Collection[int]) -> Mapping[Place, int]:
         """Return of which places of the chats stories are held back, and how many."""

@@ -35,7 +35,7 @@ SECOND = timedelta(seconds=1)
         (SendUnsure("timed out"), SECOND),
         (TelegramAway("no connection"), SECOND),
         (TokenRefused("revoked"), SECOND),
-        (ChatMoved("moved", -1005), SECOND),
+        (ChatMoved("moved", -1005), None),
         (ChatGone("blocked"), None),
         (SendRefused("message to edit not found"), None),
         (ValueError("a fault of the card's"), None),
@@ -66,7 +66,7 @@ async def test_an_answer(store: SqlStore, error: Exception | None, again: timede
         clock.advance(days=2)
         assert await editor.take(chat_id) is None
     async with store.read() as unit:
-        chat = await unit.chats.get(edit.place.chat_id)
+        chat = await unit.chats.get(chat_id)
         assert chat is not None
         assert chat.active is not isinstance(error, ChatGone)
 

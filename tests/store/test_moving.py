@@ -195,3 +195,17 @@ async def test_stories_of_a_digest_that_goes_wait_for_the_next(
         taken = await unit.digests.take(NOW + HOUR, 9)
         assert [digest.stories for digest in taken] == ([] if sent else [(stories[kept],)])
         assert await waiting(unit, Place(NEW), 9) == [stories[lost]]
+
+
+async def test_the_messages_of_a_group_stay_behind(store: SqlStore) -> None:
+    """The supergroup numbers its messages anew: an edit would change another one."""
+    async with store.write() as unit:
+        one = await subscribe(unit, Place(OLD))
+        story, _ = await plan_cards(unit, one, [1, 2])
+        (sent,) = await unit.deliveries.take(NOW, 9)
+        await unit.deliveries.sent(sent.id, Sent(5), NOW)
+        assert await unit.deliveries.correct(story.id, NOW, NOW) == 1
+        await unit.chats.moved(OLD, NEW)
+        assert await unit.deliveries.take_edits(NOW + HOUR, NOW + DAY, 9) == []
+        await unit.deliveries.correct(story.id, NOW, NOW)
+        assert await unit.deliveries.take_edits(NOW + HOUR, NOW + DAY, 9) == []

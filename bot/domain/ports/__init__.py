@@ -32,6 +32,7 @@ from bot.domain.ports.world import (
     LanguageModel,
     Notices,
     Sender,
+    ThreadNotices,
     Timer,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "Slots",
     "Store",
     "StoryTable",
+    "ThreadNotices",
     "Timer",
     "Unit",
     "UpkeepTable",

@@ -10,6 +10,7 @@ from bot.domain.values import (
     Anchor,
     Chat,
     ChatKind,
+    LostThread,
     Mode,
     Place,
     Restraint,
@@ -48,7 +49,22 @@ class ChatTable(Protocol):
         """Note that Telegram refuses the chat: no more pushes, settings are kept."""
 
     async def moved(self, old_id: int, new_id: int) -> None:
-        """Move everything of a group to its new id; where both exist, they are merged."""
+        """Move everything of a group to its new id; where both exist, they are merged.
+
+        Cards that were sent are not shown anew any more: the messages stay in the old group.
+        """
+
+    async def thread_lost(self, place: Place, now: datetime) -> None:
+        """Let the general thread of the chat have all that a thread has; it is to be told of."""
+
+    async def lost_threads(self, now: datetime, limit: int) -> list[LostThread]:
+        """Return the lost threads that the administrators are to be told of now."""
+
+    async def thread_told(self, place: Place, now: datetime) -> None:
+        """Note that the administrators know of a lost thread."""
+
+    async def tell_thread_later(self, place: Place, when: datetime) -> None:
+        """Put that off."""
 
     async def subscribe(  # noqa: PLR0917  # in the order in which one would say them
         self,

@@ -15,6 +15,7 @@ from bot.domain.values import (
     Chat,
     DigestKind,
     FeedAnswer,
+    LostThread,
     Notice,
     Place,
     Room,
@@ -127,6 +128,13 @@ class Alarms(Protocol):
 
         Raises SendError where there are some and none of them could be told.
         """
+
+
+class ThreadNotices(Protocol):
+    """Tells the bot's administrators of forum threads."""
+
+    async def thread_lost(self, lost: LostThread) -> None:
+        """Tell of a thread that was lost; may be called again for the same. Raises SendError."""
 
 
 class Notices(Protocol):

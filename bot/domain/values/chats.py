@@ -17,6 +17,14 @@ class Place(NamedTuple):
     """Telegram's message_thread_id; 0 where there is none."""
 
 
+class LostThread(NamedTuple):
+    """A forum thread that was closed or deleted while somebody followed something there."""
+
+    place: Place
+    title: str | None
+    """The chat's, where it is known."""
+
+
 class Mode(StrEnum):
     """How a subscription's stories arrive."""
 

@@ -35,6 +35,8 @@ class DigestKind(StrEnum):
     """What waited for the end of a pause; without stories it says that the pause ended."""
     CAP = "cap"
     """What went beyond the most cards an hour, where the daily digest is off."""
+    BACK = "back"
+    """What was planned for a chat that could not be written to for long, and is back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,8 @@ class Sent:
     photo_file_id: str | None = None
     degraded: str | None = None
     """Why the message went as plain text or without its photo, if it did."""
+    outside_thread: bool = False
+    """Whether it went to the chat's general thread because its own is closed or deleted."""
 
 
 class Failure(NamedTuple):
