@@ -36,7 +36,7 @@ __all__ = [
     "sqlite_url",
 ]
 
-_LONG = ("world/test_crash.py", "contract", "page", "world", "app", "text", "summaries", "store")
+_LONG = ("crash", "contract", "page", "world", "app", "text", "summaries", "store")
 """Folders and files whose tests take seconds each."""
 _LAST_LINE = "-----END CERTIFICATE-----\n"
 

@@ -17,7 +17,6 @@ from tests.crash.law import Kill
 from tests.crash.plan import Plan
 from tests.world.processes import Process, free_port, wait_for
 
-
 STAMP = re.compile(r"^\S+Z ")
 
 

@@ -12,16 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from math import inf
-from typing import NamedTuple
 
-
-class Item(NamedTuple):
-    """Something that shall come to a chat once."""
-
-    chat: int
-    """The chat's id."""
-    number: int
-    """Of a story, or of what a person asked; the message carries it."""
+from tests.crash.items import Item
 
 
 @dataclass(frozen=True, slots=True)

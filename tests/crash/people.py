@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from random import Random
 
-from tests.crash.law import Item
-from tests.crash.wire import NUMBER
+from tests.crash.items import (
+    FIRST_QUESTION,
+    FIRST_STORY,
+    QUESTIONS,
+    Item,
+    headline,
+    number_of,
+)
 from tests.world.processes import Playground, text_of
-
-FIRST_STORY = 100_000
-FIRST_QUESTION = 900_000
-_QUESTIONS = ("/story {}", "/subscribe berth{}", "{}")
 
 
 class People:
@@ -44,13 +46,13 @@ class People:
         number = FIRST_STORY + self.stories
         self.stories += 1
         text = f"The harbour of Zanadu opened its gate {number}. " * 3
-        self._playground.publish(f"Zanadu report {number}", text, "Desk")
+        self._playground.publish(headline(number), text, "Desk")
 
     def ask(self) -> None:
         """Let one of them ask something that no other question asks."""
         chat, number = self._chance.choice(self.chats), FIRST_QUESTION + len(self.questions)
         self.questions.append(Item(chat, number))
-        self._playground.say(chat, self._chance.choice(_QUESTIONS).format(number))
+        self._playground.say(chat, self._chance.choice(QUESTIONS).format(number))
 
     def refused(self) -> int:
         """Return how many calls of the bot got a 429."""
@@ -60,8 +62,8 @@ class People:
     def received(self) -> Counter[Item]:
         """Return how often each item stands in its chat."""
         return Counter(
-            Item(chat, int(number[0]))
+            Item(chat, number)
             for chat in self.chats
             for message in self._playground.messages(chat)
-            if message["from"]["is_bot"] and (number := NUMBER.search(text_of(message)))
+            if message["from"]["is_bot"] and (number := number_of(text_of(message)))
         )

@@ -29,6 +29,8 @@ class Plan:
     """Processes that read and send, on PostgreSQL."""
     restarts: int = 5
     """How often PostgreSQL is restarted meanwhile."""
+    longest_hang: float = 25.0
+    """Seconds that Telegram may be silent; the bot waits for 20."""
     quiet: float = 20.0
     """Seconds in the end in which nothing may come twice: within 15 a dead process's work is taken
     over."""

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from tests.crash.law import Cause, Item, Verdict
+from tests.crash.items import Item
+from tests.crash.law import Cause, Verdict
 from tests.crash.plan import Outcome, Plan
 
 _SHOWN: Final = 20

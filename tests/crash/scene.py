@@ -15,15 +15,16 @@ from random import Random
 
 from tests.crash import fleet, postgres
 from tests.crash.fleet import Fleet
-from tests.crash.law import Item, account
+from tests.crash.items import Item
+from tests.crash.law import account
 from tests.crash.people import People
 from tests.crash.plan import Outcome, Plan
 from tests.crash.weather import Weather
 from tests.crash.wire import Record, wires
 from tests.world.processes import Playground, Process, free_port, wait_for
 
-NOTING = 0.25
-"""Seconds after an answer within which it is noted, on a machine that does other things too."""
+NOTING = 1.0
+"""Seconds after an answer within which it is noted, on a machine that is busy otherwise too."""
 PATIENCE = 180.0
 """Seconds that what is still to come may take, once nothing is killed any more."""
 MOST_EVIDENCE = 5
@@ -88,7 +89,7 @@ class Stage:
             self.agenda.next()
         for name in self.fleet.down:
             self.fleet.start(name)
-        self._start_database()
+        self.start_database()
 
     def settle(self) -> float:
         """Wait until everything has come, and then whether something comes twice.
@@ -129,25 +130,30 @@ class Stage:
         self.agenda.soon(self.chance.uniform(0.0, wait), partial(self.fleet.start, name))
         between = max(self.plan.kills // (self.plan.restarts + 1), 1)
         if self.kills >= (self.restarts + 1) * between:
-            self._stop_database()
+            self.stop_database()
+            self.agenda.soon(self.chance.uniform(0.1, 3.0), self.start_database)
 
-    def _stop_database(self) -> None:
+    def stop_database(self) -> None:
+        """Stop PostgreSQL dead, unless it is stopped or was often enough."""
         if self.server is None or not self.server.running or self.restarts == self.plan.restarts:
             return
         self.restarts += 1
         self.fleet.database_stopped()
         self.server.stop()
-        self.agenda.soon(self.chance.uniform(0.1, 3.0), self._start_database)
 
-    def _start_database(self) -> None:
+    def start_database(self) -> None:
+        """Start PostgreSQL again, if it is stopped."""
         if self.server and not self.server.running:
             self.server.start()
             self.fleet.database_started()
 
 
 @contextmanager
-def staged(plan: Plan, folder: Path) -> Iterator[Stage]:
-    """Start everything for the length of a block: everybody follows the topic by then."""
+def staged(plan: Plan, folder: Path, *hosts: str) -> Iterator[Stage]:
+    """Start everything for the length of a block: everybody follows the topic by then.
+
+    ``hosts`` (with ports) may be read beside the newsroom's.
+    """
     chance = Random(plan.seed)
     names = [member.name for member in fleet.members(plan)]
     record = Record()
@@ -159,7 +165,7 @@ def staged(plan: Plan, folder: Path) -> Iterator[Stage]:
         gates = stack.enter_context(wires(names, port, record))
         settings = {
             "TELEGRAM_BOT_TOKEN": "7:crash",
-            "ALLOW_PRIVATE_HOSTS": f"127.0.0.1:{port}",
+            "ALLOW_PRIVATE_HOSTS": ",".join([f"127.0.0.1:{port}", *hosts]),
             "POLL_SECONDS": "1",
         }
         if server:
@@ -169,7 +175,7 @@ def staged(plan: Plan, folder: Path) -> Iterator[Stage]:
         open_desk(playground, ships[names[-1]])
         people.follow()
         wait_for(lambda: playground.sends() >= plan.chats, 120, "all subscriptions")
-        weather = Weather(playground, chance)
+        weather = Weather(playground, chance, plan.longest_hang)
         yield Stage(plan, chance, people, weather, ships, record, server)
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.crash.law import Call, Cause, Item, Kill, account, cause_of
+from tests.crash.items import Item
+from tests.crash.law import Call, Cause, Kill, account, cause_of
 
 ONE = Item(7, 100_001)
 OTHER = Item(8, 100_001)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from tests.crash.law import Item
+from tests.crash.items import Item
 from tests.crash.wire import Packet, item_of
 
 CARD = "<b>Zanadu report 100017</b>\n<i>by the desk</i>\nstory 3"
@@ -22,6 +22,12 @@ CASES: dict[str, tuple[str, dict[str, str], bool, Item | None]] = {
         {"text": "No story has the number 900003.", "chat_id": "-1001"},
         False,
         Item(-1001, 900_003),
+    ),
+    "an answer that lists a story": (
+        "sendMessage",
+        {"chat_id": "1", "text": "The latest:\n\n<b>Zanadu report 100017</b>"},
+        False,
+        None,
     ),
     "an answer about nothing": ("sendMessage", {"chat_id": "1", "text": "Hello"}, False, None),
     "a longer number": ("sendMessage", {"chat_id": "1", "text": "1000170"}, False, None),

@@ -22,20 +22,16 @@ _METHODS: Final[dict[str | None, int]] = {
 """None strikes whatever call comes next."""
 _LATE: Final = ("drop", "hang")
 """What happens half of the time after a message was sent, so that only its answer is lost."""
-_SECONDS: Final[dict[str, tuple[float, float]]] = {
-    "429": (1.0, 3.0),
-    "delay": (0.05, 3.0),
-    "hang": (0.5, 25.0),
-}
 
 
 class Weather:
     """Asks for faults, and counts those that struck."""
 
-    def __init__(self, playground: Playground, chance: Random) -> None:
+    def __init__(self, playground: Playground, chance: Random, longest_hang: float) -> None:
         self._playground = playground
         self._chance = chance
         self._asked: Counter[str] = Counter()
+        self._seconds = {"429": (1.0, 3.0), "delay": (0.05, 3.0), "hang": (0.5, longest_hang)}
 
     def strike(self) -> None:
         """Let one to three of the next calls meet a fault."""
@@ -46,9 +42,14 @@ class Weather:
             kind=kind,
             times=times,
             method=_drawn(self._chance, _METHODS),
-            seconds=self._chance.uniform(*_SECONDS[kind]) if kind in _SECONDS else None,
+            seconds=self._chance.uniform(*self._seconds[kind]) if kind in self._seconds else None,
             after=kind in _LATE and self._chance.random() < 0.5,
         )
+
+    def hang(self, cards: int) -> None:
+        """Let Telegram take the next cards and say nothing for a minute."""
+        self._asked["hang"] += cards
+        self._playground.post("faults", kind="hang", method="sendPhoto", times=cards, seconds=60)
 
     def clear(self) -> Counter[str]:
         """End the faults that still wait; return how many of each kind struck."""

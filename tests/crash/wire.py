@@ -14,13 +14,13 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
-from tests.crash.law import Call, Item
+from tests.crash.items import Item, number_of
+from tests.crash.law import Call
 
-NUMBER = re.compile(r"(?<!\d)[19]\d{5}(?!\d)")
-"""An item's number in a text: a story's begins with 1, a question's with 9."""
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _FIELD = re.compile(rb'name="(\w+)"\r\n(?:[^\r\n]+\r\n)*\r\n([^\r\n]*)', re.ASCII)
 _SHOWN = ("text", "caption")
@@ -59,6 +59,11 @@ class Record:
     def calls(self) -> tuple[Call, ...]:
         """What was asked so far, in that order."""
         return tuple(self._calls)
+
+    @property
+    def open(self) -> int:
+        """How many calls have no answer yet."""
+        return sum(call.ended == inf for call in self._calls)
 
     def asked(self, process: str, item: Item) -> int:
         """Keep a call; return its place."""
@@ -137,8 +142,8 @@ def item_of(request: Packet) -> Item | None:
     if not request.second.rpartition("/")[2].lower().startswith("send"):
         return None
     fields = fields_of(request.body)
-    number = NUMBER.search(next((fields[name] for name in _SHOWN if name in fields), ""))
-    return Item(int(fields["chat_id"]), int(number[0])) if number else None
+    number = number_of(next((fields[name] for name in _SHOWN if name in fields), ""))
+    return Item(int(fields["chat_id"]), number) if number else None
 
 
 def fields_of(body: bytes) -> dict[str, str]:

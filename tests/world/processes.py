@@ -85,8 +85,17 @@ class Process:
 
     def end(self, how: signal.Signals) -> int:
         """End it by a signal; return its exit code."""
+        self.ask(how)
+        return self.wait()
+
+    def ask(self, how: signal.Signals) -> None:
+        """Send it a signal."""
         assert self._process is not None
         self._process.send_signal(how)
+
+    def wait(self) -> int:
+        """Wait for its end; return its exit code."""
+        assert self._process is not None
         return self._process.wait(timeout=20)
 
     def kill(self) -> None:

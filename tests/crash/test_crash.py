@@ -1,0 +1,24 @@
+"""The harness with few kills: nothing lost, and nothing doubled but what was in flight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.crash import report
+from tests.crash.plan import Database, Plan
+from tests.crash.scene import run
+
+SEED = 20260617
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_few_kills(tmp_path: Path, database: Database) -> None:
+    plan = Plan(
+        database, SEED, kills=4, chats=30, bots=1, workers=1, restarts=1, quiet=1, longest_hang=3
+    )
+    outcome = run(plan, tmp_path)
+    assert outcome.kept, "\n".join(report.table(plan, outcome))
+    assert outcome.kills == plan.kills
+    assert outcome.restarts == (database == "postgres")

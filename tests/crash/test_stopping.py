@@ -1,0 +1,77 @@
+"""SIGTERM: processes end within ten seconds, whatever hangs; nothing is lost or comes twice."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.crash.law import Verdict, account
+from tests.crash.plan import Database, Plan
+from tests.crash.scene import NOTING, Stage, staged
+from tests.world.processes import wait_for
+
+AT_MOST = 10.0
+"""Seconds within which a process ends."""
+CHATS = 60
+
+
+def plan(database: Database) -> Plan:
+    return Plan(database, seed=1, chats=CHATS, bots=1, workers=1)
+
+
+def publish(stage: Stage, cards: int = 8) -> None:
+    """Publish a story, and wait until some of its cards have come."""
+    before = len(stage.record.came)
+    stage.people.publish()
+    wait_for(lambda: len(stage.record.came) >= before + cards, 30, "the first cards")
+
+
+def stop(stage: Stage) -> float:
+    """Ask all processes to stop; return after how many seconds the last has, and well."""
+    began = time.monotonic()
+    processes = [stage.fleet[name] for name in stage.fleet.up]
+    for process in processes:
+        process.ask(signal.SIGTERM)
+    assert [process.wait() for process in processes] == [0] * len(processes)
+    return time.monotonic() - began
+
+
+def go_on(stage: Stage) -> Verdict:
+    """Start all processes again; judge what has come once everything has."""
+    for name in stage.fleet.up:
+        stage.fleet[name].start()
+    wait_for(lambda: stage.record.came.issuperset(stage.people.cards), 40, "all cards")
+    arrived, kills = stage.people.received(), stage.fleet.kills
+    return account(stage.people.cards, arrived, stage.record.calls, kills, noting=NOTING)
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_stops_whatever_hangs(tmp_path: Path, database: Database) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, ExitStack() as stack:
+        host = f"127.0.0.1:{silent.getsockname()[1]}"
+        stage = stack.enter_context(staged(plan(database), tmp_path, host))
+        publish(stage)
+        assert stop(stage) < AT_MOST
+        assert len(stage.record.came) < CHATS
+        verdict = go_on(stage)
+        assert (verdict.arrived, verdict.copies) == (CHATS, CHATS)
+
+        # a feed hangs, Telegram hangs, and PostgreSQL goes away
+        worker = stage.fleet[stage.fleet.up[-1]]
+        worker.command("feeds", "add", "--unchecked", f"http://{host}/feed")
+        stage.weather.hang(CHATS)
+        stage.people.publish()
+        silent.settimeout(30)
+        with silent.accept()[0]:
+            wait_for(lambda: stage.record.open, 30, "a card that hangs")
+            stage.stop_database()
+            assert stop(stage) < AT_MOST
+        stage.start_database()
+        stage.weather.clear()
+        verdict = go_on(stage)
+        assert (verdict.arrived, verdict.copies) == (2 * CHATS, 2 * CHATS)
