@@ -283,5 +283,5 @@ async def test_a_clock_that_is_set_back_stops_nobody(clock: Clock) -> None:
         third = await slots.take(1, 1.0)
     assert isinstance(first, Slot)
     assert isinstance(second, Slot)
-    assert second.at == pytest.approx(0.95 / 30)
+    assert second.at == pytest.approx(Limits().evenness / 30)
     assert is_shut(third, 1.07, chat=True)
