@@ -154,7 +154,10 @@ class BotProcess:
             receive = connection.webhook.receive if connection.webhook else polling
             disk = FolderDisk(settings.storywire_data)
             notices = application.bot_data[NOTICES]
-            watcher = Watcher(store, notices, clock, disk, socket.gethostname())
+            watcher = Watcher(
+                store, notices, clock, disk, socket.gethostname(),
+                why_unsent=lambda: engine.outbox.reach.trouble,
+            )  # fmt: skip
             yield cls(
                 connection,
                 store,

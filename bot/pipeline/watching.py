@@ -8,11 +8,11 @@ nothing ran, what waits is no trouble yet.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.errors import ChatGone, DatabaseError, SendError, SendRefused
 from bot.domain.ports import Alarms, Clock, Disk, Store, Timer
@@ -53,30 +53,38 @@ LOST: Final = timedelta(days=1)
 """What nobody has looked at for so long is no more: a machine that was taken away."""
 
 
+class Here(NamedTuple):
+    """What only this process knows."""
+
+    machine: str = ""
+    room: Room | None = None
+    """Of the machine's disk; None where nobody watches it."""
+    why_unsent: str | None = None
+    """Why the process sends nothing just now, if it does not and knows."""
+
+
 def troubles(
-    standing: Standing,
-    room: Room | None,
-    known: Mapping[str, Watch],
-    now: datetime,
-    machine: str = "",
+    standing: Standing, here: Here, known: Mapping[str, Watch], now: datetime
 ) -> dict[str, str]:
     """Return what is wrong with each thing watched, by its name; "" where nothing is.
 
-    ``known`` is what was seen before; ``room`` is this machine's, whose name stands with it.
+    ``known`` is what was seen before.
     """
 
     def is_silent(name: str, last: datetime | None) -> bool:
         looked = known[name].looked_at if name in known else now
         return last is None or last < min(looked, now - LOOK)
 
-    feeds, sending, disk = Subject.FEEDS.value, Subject.SENDING.value, f"{Subject.DISK} {machine}"
+    feeds, sending = Subject.FEEDS.value, Subject.SENDING.value
     found = {
         feeds: unread(standing, now) if is_silent(feeds, standing.last_poll_at) else "",
         sending: unsent(standing, now) if is_silent(sending, standing.last_sent_at) else "",
         Subject.RETENTION.value: unforgotten(standing, now),
     }
-    if room is not None:
-        found[disk.strip()] = full(room, machine)
+    if why := found[sending] and here.why_unsent:
+        found[sending] += f" {why[:1].upper()}{why[1:]}."
+    if here.room is not None:
+        found[f"{Subject.DISK} {here.machine}".strip()] = full(here.room, here.machine)
     return found
 
 
@@ -172,6 +180,8 @@ class Watcher:
     disk: Disk | None = None
     """The disk of this machine; None where nobody watches it."""
     machine: str = ""
+    why_unsent: Callable[[], str | None] = lambda: None
+    """Returns why this process sends nothing just now, if it knows."""
 
     async def watch_on(self, timer: Timer) -> None:
         """Look every EVERY seconds, until cancelled."""
@@ -192,7 +202,8 @@ class Watcher:
             standing = await unit.upkeep.standing(now)
             known = {watch.name: watch for watch in await unit.upkeep.watches()}
         room = self.disk.room() if self.disk else None
-        found = troubles(standing, room, known, now, self.machine)
+        here = Here(self.machine, room, self.why_unsent())
+        found = troubles(standing, here, known, now)
         lost = [w.name for w in known.values() if w.name not in found and w.looked_at < now - LOST]
         count = 0
         for name in lost:

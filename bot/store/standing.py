@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Select, Table, and_, delete, func, select
+from sqlalchemy import Column, Select, Table, and_, delete, func, select
 
 from bot.domain.values import DeliveryState, Queue, Standing, Watch
 from bot.store import queues
@@ -23,6 +24,7 @@ from bot.store.schema import (
     topics,
     watches,
 )
+from bot.store.silences import speaks
 from bot.store.tables import SqlTable
 
 _LATELY: Final = timedelta(days=1)
@@ -42,8 +44,8 @@ class SqlStanding(SqlTable):
             feed_due_at=feed_due,
             last_poll_at=last_poll,
             last_sent_at=max(await self._both(_last_sent), default=None),
-            send_due_at=min(await self._both(queues.next_at), default=None),
-            planned_at=min(await self._both(_first_planned), default=None),
+            send_due_at=min(await self._both(partial(_first_due, now)), default=None),
+            planned_at=min(await self._both(partial(_first_planned, now)), default=None),
             drafts=await self._queue(
                 select(func.count(), func.min(drafts.c.seen_at)).where(_DRAFT)
             ),
@@ -149,14 +151,22 @@ def _last_sent(queue: Table) -> Select[datetime]:
     return sent.order_by(queue.c.sent_at.desc()).limit(1)
 
 
-def _first_planned(queue: Table) -> Select[datetime]:
-    """Find when the oldest message that is planned in an active chat was."""
+def _first_due(now: datetime, queue: Table) -> Select[datetime]:
+    """Find when the message that may go first may."""
+    return _planned(queue, queue.c.not_before, now).order_by(queue.c.not_before).limit(1)
+
+
+def _first_planned(now: datetime, queue: Table) -> Select[datetime]:
+    """Find when the oldest message that is planned was."""
+    return _planned(queue, queue.c.planned_at, now).order_by(queue.c.id).limit(1)
+
+
+def _planned(queue: Table, column: Column[datetime], now: datetime) -> Select[datetime]:
+    """Select of what is planned to active chats that no silence lies upon."""
     return (
-        select(queue.c.planned_at)
+        select(column)
         .join(chats, and_(chats.c.id == queue.c.chat_id, chats.c.active))
-        .where(queue.c.state == state(DeliveryState.PLANNED))
-        .order_by(queue.c.id)
-        .limit(1)
+        .where(queue.c.state == state(DeliveryState.PLANNED), speaks(now))
     )
 
 

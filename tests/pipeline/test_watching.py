@@ -23,7 +23,7 @@ from bot.domain.values import (
     Watch,
 )
 from bot.pipeline import watching
-from bot.pipeline.watching import PATIENCE, Watcher
+from bot.pipeline.watching import PATIENCE, Here, Watcher
 from bot.store import SqlStore, open_store
 from tests.store.samples import NOW, add_feed, plan_cards, subscribe
 from tests.timers import SetClock
@@ -69,13 +69,13 @@ ROOMS = (
 
 @pytest.mark.parametrize(("standing", "wrong"), CASES)
 def test_what_is_trouble(standing: Standing, wrong: set[str]) -> None:
-    found = watching.troubles(standing, None, {}, NOW)
+    found = watching.troubles(standing, Here(), {}, NOW)
     assert {name for name, trouble in found.items() if trouble} == wrong
 
 
 @pytest.mark.parametrize(("room", "low"), ROOMS)
 def test_a_disk_that_is_nearly_full(room: Room, low: bool) -> None:
-    found = watching.troubles(WELL, room, {}, NOW, "one")
+    found = watching.troubles(WELL, Here("one", room), {}, NOW)
     assert bool(found["disk one"]) is low
 
 
@@ -83,7 +83,11 @@ def test_what_was_sent_since_the_last_look_counts_however_long_ago_that_was() ->
     sent = WELL._replace(last_sent_at=NOW - 10 * MINUTE, send_due_at=NOW)
     for minutes, silent in ((5, True), (15, False)):
         looked = Watch("sending", NOW - minutes * MINUTE, NOW)
-        assert bool(watching.troubles(sent, None, {"sending": looked}, NOW)["sending"]) is silent
+        found = watching.troubles(
+            sent, Here(why_unsent="the token is wrong"), {"sending": looked}, NOW
+        )
+        assert bool(found["sending"]) is silent
+        assert found["sending"].endswith("The token is wrong.") is silent
 
 
 Looks = Sequence[tuple[bool, int]]
