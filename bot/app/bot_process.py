@@ -129,6 +129,8 @@ class BotProcess:
                 ),
                 PacedLimiter(pacer),
             )
+            services: Services = application.bot_data[KEY]
+            assert services.sender is not None  # noqa: S101  # the application made it
             measured = MeasuredSource(source, meters, timer)
             base = timedelta(seconds=connection.poll_seconds or settings.poll_seconds)
             policy = PollPolicy(base, is_exempt=Exceptions(exempt).__contains__)
@@ -138,7 +140,7 @@ class BotProcess:
                 Poller(store, measured, clock, policy),
                 Reader(store, measured, clock, condenser=condenser),
                 DigestMaker(store, clock),
-                Outbox(store, application.bot_data[KEY].sender, clock),
+                Outbox(store, services.sender, clock, shared=services.reach),
                 Notifier(
                     store,
                     application.bot_data[NOTICES],
@@ -187,6 +189,10 @@ class BotProcess:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()  # raises what ended it
+
+    def trouble(self) -> str | None:
+        """Return why Telegram cannot be written to; None while it can."""
+        return self.engine.outbox.reach.trouble
 
     async def catch_up(self) -> None:
         """Read every due feed and story, so that nobody is told of news that was there before."""

@@ -57,7 +57,9 @@ async def run_playground(settings: Settings, *, with_bot: bool) -> None:
         process = await stack.enter_async_context(
             playground_bot(settings, clock, address, health.meters)
         )
-        health.watch(Watched(process.store, clock, process.ready.is_set, process.disk))
+        health.watch(
+            Watched(process.store, clock, process.ready.is_set, process.disk, process.trouble)
+        )
         clock.on_set(process.clock_was_set)
         newsroom.on_new_source = process.add_feed
         await process.adopt(newsroom.feeds())
@@ -88,7 +90,9 @@ async def run_bot(settings: Settings, *, role: str) -> None:
         process = await stack.enter_async_context(
             BotProcess.open(settings, connection, clock, SystemTimer(), health.meters)
         )
-        health.watch(Watched(process.store, clock, process.ready.is_set, process.disk))
+        health.watch(
+            Watched(process.store, clock, process.ready.is_set, process.disk, process.trouble)
+        )
         await process.run(ended)
 
 

@@ -37,6 +37,7 @@ from bot.chat.updates import RawBot
 from bot.chat.wire import Wire
 from bot.domain.ports import CallMeter
 from bot.domain.values import Chat, ChatKind, Place
+from bot.pipeline.reach import Reach
 
 __all__ = ["App", "Conversation", "build"]
 
@@ -76,7 +77,8 @@ def build(  # noqa: PLR0917 - the two requests are for tests, and named there
     )
     sender = services.sender or TelegramSender(bot)
     application: App = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
-    services = replace(services, sender=sender)
+    reach = services.reach or Reach(services.clock, sender.probe)
+    services = replace(services, sender=sender, reach=reach)
     speaker = Speaker(bot, sender)
     patience = Patience(speaker)
     application.bot_data |= {

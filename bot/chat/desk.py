@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Collection
@@ -21,6 +20,7 @@ from bot.domain.errors import (
     SendError,
     SendLater,
     SendUnsure,
+    TelegramAway,
     TokenRefused,
 )
 from bot.domain.ports import Unit
@@ -68,8 +68,6 @@ class Desk:
         self._failures: dict[int, Exception] = {}
         self._closing = False
         self.step = Step("answer", self._chats, self._work, _AT_ONCE, _LOOK)
-        self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        """Gets TokenRefused, where Telegram refuses the token in the middle of an answer."""
         application.add_error_handler(self._note)
 
     def close(self) -> None:
@@ -79,7 +77,6 @@ class Desk:
     def end(self) -> None:
         """Leave the application."""
         self._application.remove_error_handler(self._note)
-        self.broken.cancel()
 
     async def _chats(self, limit: int, busy: Collection[str]) -> list[Job]:
         if self._closing:
@@ -96,26 +93,28 @@ class Desk:
                 row = await unit.inbox.next_of(int(item))
             if row is None:
                 return
-            try:
-                await self._settle(Waiting(*row))
-            except TokenRefused as error:
-                if not self.broken.done():
-                    self.broken.set_exception(error)
-                return
+            await self._settle(Waiting(*row))
 
     @followed(_of_update)
     async def _settle(self, waiting: Waiting) -> None:
         """Answer an update, trying again where that may help, and let it leave the inbox."""
         failures = 0
+        refused = False
         while waiting.id not in self._answered:
             error = await self._answer(waiting)
             pause = None if error is None else patience(error, failures)
             if pause is None:
                 if error is not None:
                     await self._give_up(waiting, error)
+                elif refused:
+                    self._services.heard(None)
                 self._answered.add(waiting.id)
                 break
-            log.warning("update %d waits %.1f s: %s", waiting.id, pause, error)
+            if isinstance(error, TokenRefused):
+                self._services.heard(error)  # which says so, once
+                refused = True
+            else:
+                log.warning("update %d waits %.1f s: %s", waiting.id, pause, error)
             await self._services.timer.sleep(pause)
             failures += 1
         await self._keep(lambda unit: unit.inbox.done(waiting.id))
@@ -137,8 +136,6 @@ class Desk:
 
     async def _give_up(self, waiting: Waiting, error: Exception) -> None:
         """Log an update that cannot be answered; say sorry where that can help."""
-        if isinstance(error, TokenRefused):
-            raise error
         known = isinstance(error, SendError)
         if known:
             log.warning("update %d: %s", waiting.id, error)
@@ -179,6 +176,8 @@ class Desk:
 
 def patience(error: Exception, failures: int) -> float | None:
     """Return after how many seconds an answer is tried again; None where that is of no use."""
+    if isinstance(error, TokenRefused | TelegramAway):
+        return backoff(failures)  # it is answered when Telegram is back, however long that takes
     if failures >= _TRIES:
         return None
     if isinstance(error, SendLater):

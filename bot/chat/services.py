@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.chat.sender import TelegramSender
 from bot.domain.ports import CallMeter, Clock, Store, Timer
 from bot.feeds.discovery import Finder
+from bot.pipeline.reach import Reach
 
 
 class LoopTimer:
@@ -38,8 +39,15 @@ class Services:
     """Finds the feeds of an address; None where only the command line adds them."""
     meter: CallMeter | None = None
     """Is told of each call of the Bot API, and tells /stats; None where nobody measures."""
+    reach: Reach | None = None
+    """Whether Telegram can be written to; ``conversation.build`` makes it where it is None."""
     readme_url: str = ""
     """Where to read more about Storywire; empty where there is no such page."""
+
+    def heard(self, error: Exception | None) -> None:
+        """Note what came of asking Telegram, None where it answered, for what is pushed."""
+        if self.reach is not None:
+            self.reach.ended(error)
 
 
 KEY = "services"

@@ -40,6 +40,10 @@ _MOST_WAITING: Final = 1000
 """Updates unanswered above which no more are taken."""
 _EASED: Final = 0.5
 """Seconds between two looks whether they have become fewer."""
+_REFUSED: Final = (
+    "Telegram does not know the token; set TELEGRAM_BOT_TOKEN to the one that @BotFather shows, and"
+    " start again"
+)
 LONG_POLL: Final = 25
 """Seconds that Telegram waits for an update before it answers that there is none."""
 
@@ -136,7 +140,7 @@ async def run(
 
     The application is one of ``conversation.build``, and initialised. Updates come by ``receive``,
     long polling where it is None; ``talking`` is set once they can. Where several processes have
-    one inbox, ``hands`` are theirs. Raises TokenRefused.
+    one inbox, ``hands`` are theirs. Raises what ``receive`` raises.
     """
     services: Services = application.bot_data[KEY]
     await _introduce(application)
@@ -147,10 +151,7 @@ async def run(
         async with shift.running():
             receiving = asyncio.ensure_future((receive or poll)(application.bot, intake))
             try:
-                await asyncio.wait({receiving, desk.broken}, return_when=asyncio.FIRST_COMPLETED)
-                for ended in (receiving, desk.broken):
-                    if ended.done():
-                        ended.result()  # raises what ended it
+                await receiving
             finally:
                 desk.close()
                 receiving.cancel()
@@ -161,10 +162,12 @@ async def run(
 
 
 async def poll(bot: RawBot, intake: Intake) -> None:
-    """Ask Telegram for updates until cancelled. Raises TokenRefused."""
+    """Ask Telegram for updates until cancelled, also while it refuses the token: it may change."""
     await _end_webhook(bot)
     intake.talking.set()
+    services = intake.services
     failures = 0
+    refused = False
     offset: int | None = None
     while True:
         try:
@@ -174,13 +177,21 @@ async def poll(bot: RawBot, intake: Intake) -> None:
             raw = await bot.raw_updates(offset, LONG_POLL)
             if raw:
                 offset = await intake.keep(raw)
+        except InvalidToken:
+            services.heard(TokenRefused(_REFUSED))  # which says so, once
+            refused = True
+            await services.timer.sleep(backoff(failures))
+            failures += 1
         except (TelegramError, DatabaseError) as error:
             if isinstance(error, Conflict) and "webhook" in error.message:
                 await _end_webhook(bot)
-            await intake.services.timer.sleep(trouble(error, failures))
+            await services.timer.sleep(trouble(error, failures))
             failures += 1
         else:
             failures = 0
+            if refused:
+                services.heard(None)
+                refused = False
 
 
 async def _introduce(application: App) -> None:
@@ -207,10 +218,7 @@ def trouble(error: Exception, failures: int) -> float:
     """
     if isinstance(error, InvalidToken):
         # not "from error": python-telegram-bot's text has the token in it, and logs must not
-        raise TokenRefused(
-            "Telegram does not know the token; set TELEGRAM_BOT_TOKEN to the one that @BotFather"
-            " shows"
-        ) from None
+        raise TokenRefused(_REFUSED) from None
     seconds = backoff(failures)
     if isinstance(error, RetryAfter):
         seconds = seconds_of(error)

@@ -42,6 +42,8 @@ class Watched(NamedTuple):
     """Whether the process does what it is for."""
     disk: Disk | None = None
     """The disk that the data is on; None where nobody needs to know."""
+    trouble: Callable[[], str | None] = lambda: None
+    """Why Telegram cannot be written to; None while it can."""
 
 
 class Work(NamedTuple):
@@ -113,6 +115,8 @@ class Health:
         watched = self._watched
         if watched is None or not watched.is_ready():
             return JSONResponse({"ready": False, "role": self._role, "reason": "starting"}, 503)
+        if trouble := watched.trouble():
+            return JSONResponse({"ready": False, "role": self._role, "reason": trouble}, 503)
         try:
             work = await self._look(watched)
         except DatabaseError as error:
@@ -132,7 +136,8 @@ class Health:
         return Response(encode(self._registry), media_type=kind)
 
     def _is_ready(self) -> bool:
-        return self._watched is not None and self._watched.is_ready()
+        watched = self._watched
+        return watched is not None and watched.is_ready() and watched.trouble() is None
 
     async def _look(self, watched: Watched) -> Work:
         """Return how the work stands. Raises DatabaseError."""

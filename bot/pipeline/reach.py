@@ -98,7 +98,7 @@ class Reach:
         self.trouble = _words(error)
         revoked, before = isinstance(error, TokenRefused), self._cause
         if before is None or revoked is not isinstance(before, TokenRefused):
-            log.error("%s; what is planned waits", self.trouble)
+            log.error("%s; what is planned waits, feeds are read on", self.trouble)
         self._cause = error
         self._on_trial = False
         self._until = self.clock.now() + pause(self._pauses)

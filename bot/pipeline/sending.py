@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import timedelta
 
 from bot.domain.errors import (
@@ -75,6 +75,8 @@ class Outbox:
     clock: Clock
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     """Waits so many seconds while the database is away."""
+    shared: InitVar[Reach | None] = None
+    """Becomes ``reach``, where the process has one for all that talks to Telegram."""
     reach: Reach = field(init=False)
     """Whether Telegram can be written to; ``Editor`` asks it, too."""
     at_hand: list[Delivery | Digest] = field(default_factory=list)
@@ -83,9 +85,10 @@ class Outbox:
     """How many messages were sent since the start, how many of them in a plainer form
     (``plainer``), and how often one was not, by our error's name."""
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, shared: Reach | None) -> None:
         """Begin with Telegram taken to be within reach."""
-        self.reach = Reach(self.clock, lambda: self.sender.probe())  # noqa: PLW0108 - when asked
+        # the sender's probe is looked up when it is needed
+        self.reach = shared or Reach(self.clock, lambda: self.sender.probe())  # noqa: PLW0108
 
     async def take(self, chat_id: int) -> Delivery | Digest | None:
         """Return what shall be sent to a chat next, a card before a digest.

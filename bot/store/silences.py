@@ -171,7 +171,7 @@ class SqlSilences(SqlTable):
         old = (deliveries.c.chat_id == chat_id) & (deliveries.c.planned_at < before)
         await self.rest(await self._hold_back(old), now)
 
-    async def _hold_back(self, which: ColumnElement[bool]) -> set[Place]:
+    async def _hold_back(self, which: ColumnElement[bool]) -> frozenset[Place]:
         """Hold back planned cards and what they would name; return their places."""
         held = await self._connection.execute(
             update(deliveries)
@@ -184,7 +184,7 @@ class SqlSilences(SqlTable):
             await self._connection.execute(
                 update(deliveries).where(deliveries.c.card_id.in_(cards)).values(**_HELD_BACK)
             )
-        return {Place(row.chat_id, row.thread_id) for row in rows_held}
+        return frozenset(Place(row.chat_id, row.thread_id) for row in rows_held)
 
     async def held(self, chat_ids: Collection[int]) -> Mapping[Place, int]:
         """Return of which places of the chats stories are held back, and how many."""

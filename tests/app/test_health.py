@@ -91,6 +91,17 @@ async def test_a_process_that_works(store: SqlStore) -> None:
         assert told["process_resident_memory_bytes"] > 1_000_000
 
 
+async def test_a_process_that_telegram_does_not_hear(store: SqlStore) -> None:
+    health = Health("worker")
+    trouble = "Telegram does not know the token"
+    health.watch(Watched(store, SetClock(STARTED), lambda: True, trouble=lambda: trouble))
+    async with client(health) as web:
+        answer = await web.get("/readyz")
+        assert answer.status_code == 503
+        assert answer.json() == {"ready": False, "role": "worker", "reason": trouble}
+        assert values((await web.get("/metrics")).text)["storywire_ready"] == 0
+
+
 async def test_rows_are_counted_now_and_then_only(store: SqlStore) -> None:
     clock = SetClock(STARTED)
     health = Health("worker")

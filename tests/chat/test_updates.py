@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import traceback
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.domain.errors import (
     SendLater,
     SendRefused,
     SendUnsure,
+    TelegramAway,
     TokenRefused,
 )
 from bot.store import SqlStore
@@ -33,6 +35,7 @@ def test_patience() -> None:
     assert patience(SendUnsure("lost"), 0) == 0.5
     assert patience(DatabaseError("locked"), 3) == 4
     assert patience(SendUnsure("lost"), 8) is None
+    assert patience(TelegramAway("no way"), 1000) == patience(TokenRefused("revoked"), 1000) == 60
     assert patience(ChatGone("blocked"), 0) is None
     assert patience(SendRefused("bad"), 0) is None
     assert patience(ValueError("ours"), 0) is None
@@ -227,6 +230,23 @@ async def test_a_refused_token_is_told_to_the_caller(store: SqlStore, refusing: 
         async with updates.initialised(application):
             raise AssertionError("it must not open")
     assert TOKEN not in "".join(traceback.format_exception(refused.value))
+
+
+@pytest.mark.parametrize("method", ["getUpdates", "sendMessage"])
+async def test_a_token_that_is_revoked_for_a_while_ends_nothing(
+    world: Talks, method: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is said once, and what was asked meanwhile is answered."""
+    await world.ask("/start")
+    caplog.clear()
+    fault = {"kind": "401", "method": method, "times": 5}
+    assert (await world.web.post("/playground/faults", json=fault)).status_code == 200
+    await world.ask("/topics")
+    await world.ask("/help")
+    refused = [r for r in caplog.records if "TELEGRAM_BOT_TOKEN" in r.getMessage()]
+    assert [r.levelno for r in refused] == [logging.ERROR]
+    assert "messages are sent again" in caplog.text
+    assert TOKEN not in caplog.text
 
 
 async def test_a_server_that_is_down_is_waited_for(
