@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from bot import __version__
-from bot.app import failed_commands, feeds_commands, try_commands
+from bot.app import database_commands, failed_commands, feeds_commands, try_commands
 from bot.domain.errors import SettingsError, StorywireError
 from bot.ops import logs
 
@@ -39,6 +39,9 @@ def cli() -> None:
 cli.add_command(feeds_commands.feeds)
 cli.add_command(failed_commands.failed)
 cli.add_command(try_commands.trying)
+cli.add_command(database_commands.migrate)
+cli.add_command(database_commands.backup)
+cli.add_command(database_commands.restore)
 
 
 @cli.command()
@@ -83,40 +86,6 @@ def doctor() -> None:
 
     logs.configure("text")
     sys.exit(0 if asyncio.run(examine()) else 1)
-
-
-@cli.command()
-def migrate() -> None:
-    """Bring the database to this version's schema."""
-    from bot.ops.settings import load
-    from bot.store import migrate as migrate_database
-
-    chosen = load()
-    logs.configure(chosen.log_format, chosen.level)
-    asyncio.run(migrate_database(chosen.database))
-    click.echo("The database is up to date.")
-
-
-@cli.command()
-@click.argument("file", type=click.Path(dir_okay=False))
-def backup(file: str) -> None:
-    """Copy the database to FILE, also while the bot runs."""
-    from bot.ops.settings import load
-    from bot.store import backup as copy
-
-    asyncio.run(copy(load().database, file))
-    click.echo(f"The database was copied to {file}.")
-
-
-@cli.command()
-@click.argument("file", type=click.Path(dir_okay=False))
-def restore(file: str) -> None:
-    """Put the copy in FILE in the place of the database; the bot must not run."""
-    from bot.ops.settings import load
-    from bot.store import restore as put_back
-
-    asyncio.run(put_back(load().database, file))
-    click.echo(f"The database was restored from {file}.")
 
 
 def _run(start: Callable[..., Any], *args: object, **options: object) -> None:

@@ -51,7 +51,11 @@ def parse(database_url: str) -> Address:
 def _file(url: URL) -> Address:
     if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
         raise DatabaseError(f"A SQLite database needs a file of its own. {_NEXT}")
-    path = Path(url.database).expanduser()
+    return of_file(Path(url.database).expanduser())
+
+
+def of_file(path: Path) -> Address:
+    """Return the address of a SQLite file."""
     return Address(URL.create("sqlite+aiosqlite", database=str(path)), path)
 
 

@@ -211,20 +211,23 @@ class TsvectorIndex:
 
 
 _NO_END: Final = 2**62
+_IN_TITLE: Final = "="
 _SEPARATING: Final = re.compile(r"[^0-9A-Za-z\u0080-\U0010ffff^~@:=-]")
 """What FTS5's ascii tokenizer would part a term at; it is told to keep ``^~@:=-`` and ``_``."""
 
 
 def _tokens(terms: StoryTerms) -> list[str]:
     """Return what the index holds of a story; of far too much what there is room for."""
-    keys = [_key(Term(term, in_title=True)) for term in sorted(terms.headline)]
-    keys += [_key(Term(term)) for term in sorted(terms.all)]
+    keys = [_IN_TITLE + term_key(term) for term in sorted(terms.headline)]
+    keys += map(term_key, sorted(terms.all))
+    if sum(map(len, keys)) * 4 + len(keys) * 8 <= _MOST_BYTES:  # as nearly always
+        return keys
     sizes = accumulate(len(key.encode()) + 8 for key in keys)
     return [key for key, size in zip(keys, sizes, strict=True) if size <= _MOST_BYTES]
 
 
 def _key(term: Term) -> str:
-    return ("=" if term.in_title else "") + term_key(term.text)
+    return (_IN_TITLE if term.in_title else "") + term_key(term.text)
 
 
 def _escaped(key: str) -> str:

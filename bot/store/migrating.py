@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
@@ -11,6 +12,9 @@ from bot.domain.errors import DatabaseError
 from bot.store import address, engines
 from bot.store.address import Address
 from bot.store.faults import explained
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SCRIPTS = Path(__file__).with_name("migrations")
 
@@ -23,7 +27,11 @@ async def migrate(database_url: str) -> None:
 
     All steps are one transaction; processes that start at once take turns. Raises DatabaseError.
     """
-    where = address.parse(database_url)
+    await migrate_there(address.parse(database_url))
+
+
+async def migrate_there(where: Address) -> None:
+    """Do the same for a parsed address."""
     address.make_folder(where)
     with explained(where):
         if where.path is not None:
@@ -39,18 +47,22 @@ async def migrate(database_url: str) -> None:
 def _upgrade(connection: Connection, where: Address) -> None:
     # Alembic takes a while to import: only who migrates waits for it.
     from alembic import command
-    from alembic.config import Config
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
 
     if where.path is None:  # SQLite's BEGIN IMMEDIATE is such a lock already
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    scripts = ScriptDirectory.from_config(config)
+    if not is_current(connection, where):
+        command.upgrade(_config(connection), "head")
+
+
+def is_current(connection: Connection, where: Address) -> bool:
+    """Return whether the tables are this version's. Raises DatabaseError where they are newer."""
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory.from_config(_config(connection))
     applied = set(MigrationContext.configure(connection).get_current_heads())
     if applied == set(scripts.get_heads()):
-        return
+        return True
     known = {script.revision for script in scripts.walk_revisions()}
     if unknown := applied - known:
         raise DatabaseError(
@@ -58,4 +70,12 @@ def _upgrade(connection: Connection, where: Address) -> None:
             f"{', '.join(sorted(unknown))}). Install that version or a newer one, or restore a "
             "backup that this version made."
         )
-    command.upgrade(config, "head")
+    return False
+
+
+def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    return config
