@@ -36,7 +36,12 @@ class SqlFailing(SqlTable):
         cards = _failed("card", deliveries, cast(deliveries.c.story_id, String), stories.c.title)
         cards = cards.join(stories, stories.c.id == deliveries.c.story_id)
         plans = _failed("digest", digests, cast(digests.c.local_date, String), literal(""))
-        both = union_all(cards, plans).subquery()
+        # the highest ids were planned last: thousands that failed need not be sorted
+        latest = [
+            select(one.order_by(queue.c.id.desc()).limit(limit).subquery())
+            for one, queue in ((cards, deliveries), (plans, digests))
+        ]
+        both = union_all(*latest).subquery()
         found = await self._connection.execute(
             select(both).order_by(both.c.planned_at.desc(), both.c.id.desc()).limit(limit)
         )

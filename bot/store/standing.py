@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Column, Select, Table, and_, delete, func, select
+from sqlalchemy import Column, ScalarSelect, Select, Table, and_, delete, func, select
 
 from bot.domain.values import DeliveryState, Queue, Standing, Watch
 from bot.store import queues
@@ -50,9 +50,7 @@ class SqlStanding(SqlTable):
                 select(func.count(), func.min(drafts.c.seen_at)).where(_DRAFT)
             ),
             plannings=await self._queue(
-                select(func.count(), func.min(stories.c.seen_at)).select_from(
-                    plannings.join(stories, stories.c.id == plannings.c.story_id)
-                )
+                select(func.count(), _first_followed()).select_from(plannings)
             ),
             inbox=await self._queue(
                 select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.body.is_not(None))
@@ -144,6 +142,12 @@ class SqlStanding(SqlTable):
     async def _queue(self, question: Select[Any, Any]) -> Queue:
         length, oldest = (await self._connection.execute(question)).one()
         return Queue(length, oldest)
+
+
+def _first_followed() -> ScalarSelect[datetime]:
+    """Find when the oldest story of the plannings was found: it has the lowest code."""
+    first = select(func.min(plannings.c.story_id)).scalar_subquery()
+    return select(stories.c.seen_at).where(stories.c.id == first).scalar_subquery()
 
 
 def _last_sent(queue: Table) -> Select[datetime]:

@@ -141,10 +141,10 @@ async def store(database_url: str) -> AsyncIterator[SqlStore]:
     await opened.close()
 
 
-async def look(store: SqlStore, chat: Chat, clock: SetClock, minutes: int) -> None:
-    """Two processes look each minute; each look is another start of theirs."""
-    for _ in range(minutes):
-        clock.advance(minutes=1)
+async def look(store: SqlStore, chat: Chat, clock: SetClock, minutes: int, every: int = 1) -> None:
+    """Two processes look every so many minutes; each look is another start of theirs."""
+    for _ in range(0, minutes, every):
+        clock.advance(minutes=every)
         await asyncio.gather(*(Watcher(store, chat, clock).watch_due() for _ in range(2)))
 
 
@@ -176,7 +176,7 @@ async def test_what_could_not_be_told_is_told_when_it_is_well(store: SqlStore) -
             feed.id, next_due_at=NOW, error="no network", step=Step.CONNECTION
         )  # fmt: skip
     chat.fault = SendUnsure("no network")
-    await look(store, chat, clock, 70)
+    await look(store, chat, clock, 80, every=10)
     chat.fault = None
     async with store.write() as unit:
         now = clock.now()
@@ -191,7 +191,7 @@ async def test_chats_that_are_gone_are_not_told_again_and_again(store: SqlStore)
         await add_feed(unit)
     chat.fault = ChatGone("blocked")
     minutes = int(PATIENCE[Subject.FEEDS] / MINUTE) + 10
-    await look(store, chat, clock, minutes)
+    await look(store, chat, clock, minutes, every=10)
     async with store.read() as unit:
         (watch,) = await unit.upkeep.watches()
     assert (watch.name, watch.alarmed, watch.told) == ("feeds", True, True)

@@ -23,7 +23,7 @@ async def run_by(world: World, *people: int) -> None:
     await world.start()
 
 
-async def pass_by(world: World, minutes: int, step: int = 5) -> None:
+async def pass_by(world: World, minutes: int, step: int = 10) -> None:
     """Let time pass, in which the bot works and looks at itself."""
     for _ in range(0, minutes, step):
         await world.settle(minutes=step)
