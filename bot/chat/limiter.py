@@ -1,4 +1,4 @@
-"""Our pacer under python-telegram-bot, in the place of its AIORateLimiter (see docs on pacing)."""
+"""Our pacer under python-telegram-bot, in the place of its AIORateLimiter (docs/pacing.md)."""
 
 from __future__ import annotations
 

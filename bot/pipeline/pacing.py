@@ -42,7 +42,9 @@ than a fifth of a second before it.
 PATIENCE: Final = 10.0
 """Seconds of waiting that lift a caller by one class, so that no class starves."""
 LATEST: Final = 0.05
-"""Seconds after its slot at which a message may still leave; a later one takes another slot."""
+"""Seconds after its slot at which a message may still leave; a later one takes another slot ..."""
+MISSES: Final = 4
+"""... but not more often than that: a machine that is always late sends all the same."""
 MOMENT: Final = 2.0
 """Seconds: who may write to a chat that soon may as well wait in line."""
 AWAY: Final = 1.0
@@ -77,7 +79,7 @@ class _Waiter:
     priority: Priority
     since: float
     turn: asyncio.Future[Turn]
-    was_late: bool = False
+    misses: int = 0
 
 
 class Pacer:
@@ -214,8 +216,8 @@ class Pacer:
             await self._timer.sleep(wait)
         now = self._timer.monotonic()
         late = max(now - slot.at, 0.0)
-        if late > LATEST and not waiter.was_late:
-            waiter.was_late = True  # a machine that is late all the time sends all the same
+        if late > LATEST and waiter.misses < MISSES:
+            waiter.misses += 1
             waiter.chat_id = None  # its chat waits already
         elif waiter in self._waiting and not waiter.turn.done():  # it may have given up
             self._waiting.remove(waiter)
