@@ -24,8 +24,8 @@ def table(plan: Plan, outcome: Outcome) -> Iterator[str]:
     """Yield the lines that tell a run's outcome."""
     cards, faults = outcome.cards, outcome.faults
     struck = ", ".join(f"{count} {kind}" for kind, count in sorted(faults.items())) or "none"
-    fleet = f"{plan.bots} bots and {plan.workers} workers on PostgreSQL"
-    yield f"{'1 process on SQLite' if plan.database == 'sqlite' else fleet}, seed {plan.seed}"
+    many = f"{plan.bots} x bot and {plan.workers} x worker on one PostgreSQL"
+    yield f"{'one process on SQLite' if plan.database == 'sqlite' else many}, seed {plan.seed}"
     yield from _rows(
         ("kills", f"{outcome.kills}"),
         ("ended by themselves", f"{len(outcome.ended)}"),
@@ -35,9 +35,9 @@ def table(plan: Plan, outcome: Outcome) -> Iterator[str]:
         ("refused by Telegram's limits", f"{outcome.refused}"),
         ("time", f"{outcome.seconds:.0f} s, {cards.copies / outcome.seconds:.1f} cards/s"),
     )
-    yield f"  {'':30}{'cards':>10}{'answers':>10}"
-    for name, value in _columns(cards).items():
-        yield f"  {name:30}{value:10,}{_columns(outcome.answers)[name]:10,}"
+    yield f"  {'':36}{'cards':>8}{'answers':>9}"
+    for (name, value), (_, other) in zip(_lines(cards), _lines(outcome.answers), strict=True):
+        yield f"  {name:36}{value:8,}{other:9,}"
     for words, count in Counter(outcome.ended).most_common(_SHOWN):
         yield f"  ended by itself, {count} times: {words}"
     yield from _faults(outcome)
@@ -45,19 +45,20 @@ def table(plan: Plan, outcome: Outcome) -> Iterator[str]:
 
 def _rows(*rows: tuple[str, str]) -> Iterator[str]:
     for name, value in rows:
-        yield f"  {name:30}{value}"
+        yield f"  {name:36}{value}"
 
 
-def _columns(verdict: Verdict) -> dict[str, int]:
-    opened, excused = verdict.open_calls, verdict.excused
-    return {
-        "expected": verdict.expected,
-        "arrived": verdict.arrived,
-        "lost": len(verdict.lost),
-        "doubled against the law": len(verdict.doubled),
-        **{f"doubled, {_WORDS[cause]}": excused.get(cause, 0) for cause in Cause},
-        **{f"calls {_WORDS[cause]}": opened.get(cause, 0) for cause in Cause},
-    }
+def _lines(verdict: Verdict) -> Iterator[tuple[str, int]]:
+    yield "expected", verdict.expected
+    yield "arrived", verdict.arrived
+    yield "lost", len(verdict.lost)
+    yield "doubled against the law", len(verdict.doubled)
+    yield "doubled by right", sum(verdict.excused.values())
+    for cause, words in _WORDS.items():
+        yield f"  {words}", verdict.excused.get(cause, 0)
+    yield "calls that might have doubled", sum(verdict.open_calls.values())
+    for cause, words in _WORDS.items():
+        yield f"  {words}", verdict.open_calls.get(cause, 0)
 
 
 def _faults(outcome: Outcome) -> Iterator[str]:
