@@ -45,6 +45,6 @@ def panel(texts: Texts, chat: Chat, now: datetime, *, home: bool = False) -> Key
     return (tuple(hours[:2]), (*hours[2:], off), caps, pause, *back)
 
 
-def _choice(label: str, is_chosen: bool, *data: object) -> Button:  # noqa: FBT001  # the mark
+def _choice(label: str, is_chosen: bool, *data: object) -> Button:
     verb, *arguments = map(str, data)
     return Button((MARK if is_chosen else "") + label, data=write(verb, *arguments))

@@ -21,7 +21,8 @@ def silence(chat: Chat, now: datetime) -> Silence | None:
     pause = chat.pause
     spans: list[Silence] = []
     if pause is not None and (pause.until is None or pause.until > now):
-        spans.append(Silence(pause.since, pause.until))
+        # it lasts since it was asked for, though the clock may have been set back since
+        spans.append(Silence(min(pause.since, now), pause.until))
     if chat.quiet is not None:
         # a pause may end within quiet hours, weeks from now
         around = {now, *(one.end for one in spans if one.end is not None)}

@@ -125,7 +125,7 @@ class SqlDigests(SqlQueue):
             for row in found.mappings()
         ]
 
-    async def compose(  # noqa: PLR0917  # the port's signature
+    async def compose(
         self,
         place: Place,
         local_date: date,

@@ -78,7 +78,9 @@ async def _change(talk: Talk, flag: str, plan: DigestPlan) -> Answer:
 
 
 async def _fed(talk: Talk) -> bool:
-    """Return whether any topic of the place fills its digest."""
+    """Return whether any topic of the place fills its digest, or a limit of cards may."""
+    if talk.chat.cap is not None:
+        return True
     async with talk.services.store.read() as unit:
         mine = await unit.chats.subscriptions(talk.place)
     return any(subscription.mode is not Mode.INSTANT for subscription in mine)

@@ -40,7 +40,12 @@ _UNITS: Final = {
     "w": timedelta(weeks=1),
     "week": timedelta(weeks=1),
     "weeks": timedelta(weeks=1),
+    "month": timedelta(days=30),
+    "months": timedelta(days=30),
+    "year": timedelta(days=365),
+    "years": timedelta(days=365),
 }
+"""Months and years as people mean them of a pause: the answer says the day."""
 _SPAN: Final = re.compile(r"(\d{1,6}(?:\.\d{1,2})?|an?|half an?)\s*([a-z]+)")
 _HOURS_AND: Final = re.compile(r"(\d{1,4})h(\d{1,2})")
 _MONTHS: Final = (

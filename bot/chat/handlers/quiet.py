@@ -147,7 +147,7 @@ def _unclear_quiet(talk: Talk, wish: QuietWish, argument: str) -> Html | None:
 
 def _unclear_pause(talk: Talk, wish: PauseWish, argument: str) -> Html | None:
     if wish.until is Until.UNCLEAR:
-        return talk.texts.pause_unclear(argument)
+        return talk.texts.pause_unclear(argument, talk.now)
     if wish.until is Until.PAST:
         return talk.texts.pause_past(wish.at or talk.now)
     return talk.texts.pause_too_long() if wish.until is Until.TOO_LONG else None

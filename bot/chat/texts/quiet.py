@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.chat.escape import Html, bold, join, line, plain
 from bot.chat.texts.parts import Parts, fill
 from bot.domain.values import Chat, DigestPlan, Silence
+from bot.pipeline.digest_times import known_zone, local_date
 from bot.pipeline.silence import silence
 from bot.text import units
 
@@ -36,8 +37,8 @@ class Quieting(Parts):
         )
         if not self._private:
             form = self._(
-                "Quiet hours of {here} are from {start} to {end} ({zone}). I push nothing then; what"
-                " comes meanwhile waits, and comes as one digest at {end}."
+                "Quiet hours of {here} are from {start} to {end} ({zone}). I push nothing then;"
+                " what comes meanwhile waits, and comes as one digest at {end}."
             )
         zone = self.zone(self._chat.zone)
         return fill(form, start=quiet.start, end=quiet.end, zone=zone, here=self.here())
@@ -142,7 +143,9 @@ class Quieting(Parts):
         form = self._("Nothing is paused here. /pause 3h, /pause until monday 8:00 would do that.")
         lasting = silence(self._chat, now)
         if lasting is not None and lasting.start <= now and lasting.end is not None:
-            form = self._("Nothing is paused here: it is quiet until {moment}. /quiet off ends that.")
+            form = self._(
+                "Nothing is paused here: it is quiet until {moment}. /quiet off ends that."
+            )
             return fill(form, moment=self.moment(lasting.end))
         return plain(form)
 
@@ -171,15 +174,15 @@ class Quieting(Parts):
         )
         return fill(form, most=str(most))
 
-    def pause_unclear(self, argument: str) -> Html:
+    def pause_unclear(self, argument: str, now: datetime) -> Html:
         """Return the answer to a /pause that cannot be understood."""
         form = self._(
-            "I do not understand “{argument}”. Write for how long, as in /pause 3h or /pause 2 days;"
-            " or until when, as in /pause until monday 8:00 or /pause until {date}; or /pause"
-            " alone: until you send /resume."
+            "I do not understand “{argument}”. Write for how long, as in /pause 3h or /pause 2"
+            " days; or until when, as in /pause until monday 8:00 or /pause until {date}; or"
+            " /pause alone: until you send /resume."
         )
-        # a fixed example would be past one day
-        return fill(form, argument=_shown(argument), date="2026-12-01")
+        day = local_date(known_zone(self._chat.zone), now + timedelta(days=14))
+        return fill(form, argument=_shown(argument), date=day.isoformat())
 
     def pause_past(self, moment: datetime) -> Html:
         """Return the answer to a pause that would have ended already."""

@@ -195,7 +195,7 @@ class DigestTable(Protocol):
         The daily one has all of them; others have what a silence or a cap held back.
         """
 
-    async def compose(  # noqa: PLR0917  # in the order in which one would say them
+    async def compose(
         self,
         place: Place,
         local_date: date,
