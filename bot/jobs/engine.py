@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from bot.domain.errors import DatabaseError
 from bot.domain.leases import RENEW
 from bot.domain.ports import Clock, Store
+from bot.domain.trails import followed
 from bot.domain.values import Place
 from bot.jobs.housekeeping import Housekeeper
 from bot.jobs.local import LocalHands
@@ -25,6 +26,7 @@ from bot.pipeline.polling import Poller
 from bot.pipeline.reading import Reader
 from bot.pipeline.reanchoring import reanchor
 from bot.pipeline.sending import Outbox
+from bot.pipeline.tracing import of_feed_item
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +147,8 @@ class Engine:
     async def _drafts(self, limit: int, busy: Collection[str]) -> list[Job]:
         async with self.store.read() as unit:
             due = await unit.stories.drafts(self.clock.now(), limit + len(busy))
-        return _jobs((str(draft.id) for draft in due), limit, busy)
+        jobs = [Job(str(draft.id), f"{draft.id}/{draft.feed.id}") for draft in due]
+        return [job for job in jobs if job.key not in busy][:limit]
 
     async def _plannings(self, limit: int, busy: Collection[str]) -> list[Job]:
         waiting = await self.planner.waiting(limit + len(busy))
@@ -184,6 +187,7 @@ class Engine:
 
     # -- how it is done
 
+    @followed(of_feed_item)
     async def _poll(self, item: str) -> None:
         async with self.store.read() as unit:
             feed = await unit.feed_chats.by_id(int(item))
@@ -197,15 +201,8 @@ class Engine:
             await self.poller.set_aside(feed, f"{type(error).__name__}: {error}")
 
     async def _read(self, item: str) -> None:
-        async with self.store.read() as unit:
-            draft = await unit.stories.draft(int(item), self.clock.now())
-        if draft is None:
-            return
-        try:
-            await self.reader.read(draft)
-        except Exception as error:
-            log.exception("draft %d (%s) cannot be read", draft.id, draft.link)
-            await self.reader.set_aside(draft, f"{type(error).__name__}: {error}")
+        draft_id, feed_id = item.split("/")
+        await self.reader.read_due(int(draft_id), int(feed_id))
 
     async def _plan(self, item: str) -> None:
         await self.planner.plan(int(item))

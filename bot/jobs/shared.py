@@ -30,6 +30,8 @@ _AT_ONCE = 4
 """Jobs that a process takes at a time: more of them would leave others without."""
 _LOOK = timedelta(seconds=2)
 """The longest pause between two looks, where a notification went astray."""
+_TIDY = 600.0
+"""Seconds between two times at which the queue's log is cut."""
 _RETRY = 1.0
 """Seconds before a lost connection is made again."""
 
@@ -96,7 +98,7 @@ class SharedHands:
             await asyncio.gather(working, return_exceptions=True)
 
     async def _open(self) -> tuple[Queries, Any]:
-        """Return the way to the queue, after waiting for it; ``_work`` says why where it is long."""
+        """Return the way to the queue, after waiting for it; ``_work`` says why that takes."""
         while self._queue is None:
             self._connected.clear()
             await self._connected.wait()
@@ -145,7 +147,11 @@ class SharedHands:
             )
             stopped = asyncio.create_task(stop.wait())
             try:
-                await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
+                while not running.done() and not stopped.done():
+                    await job_queue.forget(asking)
+                    await asyncio.wait(
+                        {running, stopped}, timeout=_TIDY, return_when=asyncio.FIRST_COMPLETED
+                    )
                 manager.shutdown.set()
                 await running
             finally:

@@ -64,7 +64,9 @@ async def keys(connection: psycopg.AsyncConnection[Any], kind: str) -> set[str]:
 
 async def forget(connection: psycopg.AsyncConnection[Any]) -> None:
     """Delete the log of jobs that are done: the tables tell what came of them."""
-    await connection.execute("DELETE FROM pgqueuer_log WHERE created < now() - interval '1 hour'")
+    await connection.execute(
+        "DELETE FROM pgqueuer_log WHERE created < now() - interval '10 minutes'"
+    )
     await connection.execute(
         "DELETE FROM pgqueuer_statistics WHERE created < now() - interval '1 day'"
     )

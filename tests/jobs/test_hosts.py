@@ -19,6 +19,9 @@ from bot.store import SqlStore, open_store
 from tests.timers import SetClock
 
 
+SLOW = "slow.example.org"
+
+
 class Source:
     """A source whose slow host answers when it is let, and that counts who is asked at once."""
 
@@ -76,15 +79,17 @@ async def test_a_slow_host_holds_one_place_only(store: SqlStore) -> None:
     slow = [f"https://slow.example.org/{number}" for number in range(60)]
     await add(made, *slow, *(f"https://{letter}.example.org/feed" for letter in "abcdefghij"))
     started = 0
-    for _ in range(6):
-        started += await made.shift.look(made.polls)
-        await asyncio.sleep(0.05)
-    assert started == 11
-    assert source.asked["slow.example.org"] == 1
-    assert sum(source.asked.values()) == 11
+    async with asyncio.timeout(30):
+        while started < 11:
+            started += await made.shift.look(made.polls)
+            await asyncio.sleep(0.01)
+        while sum(source.asked.values()) < 11 or await made.hands.busy(made.polls) != {SLOW}:
+            await asyncio.sleep(0.01)
+    assert await made.shift.look(made.polls) == 0
+    assert source.asked[SLOW] == 1
     source.let_go.set()
     await made.read_all()
-    assert source.asked["slow.example.org"] == 60
+    assert source.asked[SLOW] == 60
     assert source.most_at_once == 1
 
 
@@ -94,8 +99,9 @@ async def test_an_exempt_host_is_asked_for_several_at_once(store: SqlStore) -> N
     await add(made, *(f"https://slow.example.org/{number}" for number in range(20)))
     assert await made.shift.look(made.polls) == 16
     assert await made.shift.look(made.polls) == 0
-    await asyncio.sleep(0.05)
-    assert source.most_at_once == 16
+    async with asyncio.timeout(30):
+        while source.most_at_once < 16:
+            await asyncio.sleep(0.01)
     source.let_go.set()
     await made.read_all()
     assert source.asked == {"slow.example.org": 20}

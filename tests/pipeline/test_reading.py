@@ -145,7 +145,7 @@ async def test_a_host_is_asked_again_when_it_wants_and_soon_or_never(
         feed = await add_feed(unit)
         await unit.stories.found(feed, [Found(entry("1"), f"{HOME}/1")], NOW)
         (found,) = await unit.stories.drafts(NOW, 1)
-    await Reader(store, Pages(error), clock).read(found)
+    await Reader(store, Pages(error), clock).read_due(found.id, found.feed.id)
     async with store.read() as unit:
         if waits is None:
             (story,) = await unit.stories.latest(1)
