@@ -67,14 +67,3 @@ def followed(
         return follow
 
     return decorate
-
-
-def alone(work: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
-    """Let what the work adds to the trail end with it, where the ids are not known before."""
-
-    @wraps(work)
-    async def follow(*args: P.args, **kwargs: P.kwargs) -> R:
-        with bound({}):
-            return await work(*args, **kwargs)
-
-    return follow

@@ -20,7 +20,7 @@ from bot.domain.ports import Clock, Disk, Store
 from bot.domain.values import Room, Standing, Watch
 from bot.ops.metrics import Meters
 
-COUNTED: Final = timedelta(seconds=30)
+COUNTED: Final = timedelta(seconds=5)
 """Rows are counted no more often than this, however often somebody asks."""
 _HELP: Final = {
     "feeds": "Feeds that are read.",

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot import topics
-from bot.domain import trails
 from bot.domain.errors import TopicError
 from bot.domain.ports import Clock, Store, Unit
+from bot.domain.trails import followed
 from bot.domain.values import (
     DeliveryState,
     Draft,
@@ -28,6 +28,7 @@ from bot.domain.values import (
 from bot.pipeline.adding import audience
 from bot.pipeline.digest_plans import schedule
 from bot.pipeline.holding import Held, hold_back
+from bot.pipeline.tracing import of_story
 from bot.summaries.events import WINDOW
 
 log = logging.getLogger(__name__)
@@ -296,7 +297,7 @@ class Planner:
         while await self.batch(story_id):
             pass
 
-    @trails.alone
+    @followed(of_story)
     async def batch(self, story_id: int) -> bool:
         """Plan a batch of a story in a transaction of its own; return whether there was one.
 
@@ -324,7 +325,6 @@ class Planner:
         if story is not None:
             document, before = self._documents(planning, story)
             now = self.clock.now()
-            trails.add({"story": story.code})
             added, left = await carry_on(unit, planning, story, document, now, before=before)
             log.info("%d more deliveries of story %d planned", added, story.code)
         if left is not None:

@@ -11,6 +11,21 @@ def of_feed(feed: Feed) -> Ids:
     return {"feed": feed.id}
 
 
+def of_feed_item(item: str) -> Ids:
+    """Return the ids of a poll by the feed's number."""
+    return {"feed": int(item)}
+
+
+def of_draft_id(draft_id: int) -> Ids:
+    """Return the ids of a draft that is still to be looked up."""
+    return {"draft": draft_id}
+
+
+def of_story(story_id: int) -> Ids:
+    """Return the ids of planning a story: its id is its code."""
+    return {"story": story_id}
+
+
 def of_draft(draft: Draft) -> Ids:
     """Return the ids of reading a draft; the story's comes once it has its code."""
     ids = {"feed": draft.feed.id, "draft": draft.id}
