@@ -24,6 +24,7 @@ NAMES = (
     "pipeline",
     "latency",
     "fanout",
+    "doubles",
 )
 
 
