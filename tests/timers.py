@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
@@ -43,3 +44,10 @@ class SetClock:
 
     def advance(self, **by: float) -> None:
         self._now += timedelta(**by)
+
+
+async def until(look: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until a look is true; raises TimeoutError. For what tells nobody when it happens."""
+    async with asyncio.timeout(seconds):
+        while not look():  # noqa: ASYNC110 - there is no event to wait for
+            await asyncio.sleep(0.01)

@@ -15,6 +15,7 @@ import pytest
 from bot.jobs import shared
 from bot.jobs.shared import SharedHands
 from bot.jobs.work import Job, Step
+from tests.timers import until
 
 BRIEF = timedelta(seconds=1)
 """After such a silence a process is taken to be dead, in these tests."""
@@ -50,13 +51,6 @@ async def at_work(url: str, work: Work) -> AsyncIterator[SharedHands]:
     hands = SharedHands(url, grace=2)
     async with hands.at_work([work.step]):
         yield hands
-
-
-async def until_begun(work: Work) -> None:
-    """Wait until a job was begun."""
-    async with asyncio.timeout(10):
-        while not work.begun:  # noqa: ASYNC110 - hands tell only of ends
-            await asyncio.sleep(0.01)
 
 
 async def test_each_job_is_done_once_by_whoever_has_time(postgres_url: str) -> None:
@@ -143,7 +137,7 @@ async def test_what_is_at_hand_ends_before_the_hands_do(postgres_url: str) -> No
     work = Work()
     async with at_work(postgres_url, work) as hands:
         await hands.offer(work.step, [Job("1", "1")])
-        await until_begun(work)
+        await until(lambda: bool(work.begun))
         asyncio.get_running_loop().call_later(0.3, work.let_go.set)
     assert work.ended == {"1": 1}
 
@@ -153,7 +147,7 @@ async def test_what_does_not_end_is_given_back(postgres_url: str) -> None:
     other.let_go.set()
     async with at_work(postgres_url, work) as hands:
         await hands.offer(work.step, [Job("1", "1")])
-        await until_begun(work)
+        await until(lambda: bool(work.begun))
         began = time.monotonic()
     assert time.monotonic() - began < 5
     async with at_work(postgres_url, other) as hands:

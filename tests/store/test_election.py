@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from functools import partial
 
 import psycopg
@@ -12,6 +11,7 @@ import pytest
 from bot.chat.services import LoopTimer
 from bot.store import election
 from bot.store.election import Seat
+from tests.timers import until
 
 
 @pytest.fixture(autouse=True)
@@ -38,13 +38,6 @@ class Polling:
         """Return who is at work, once somebody is."""
         await until(lambda: bool(self.at_work))
         return self.at_work[0]
-
-
-async def until(look: Callable[[], bool]) -> None:
-    """Wait until a look is true."""
-    async with asyncio.timeout(10):
-        while not look():  # noqa: ASYNC110 - the database tells nobody
-            await asyncio.sleep(0.01)
 
 
 def taking(url: str, name: str, who: str, polling: Polling) -> asyncio.Task[None]:
