@@ -233,11 +233,13 @@ async def test_stories_take_turns_and_few_followers_need_none(store: SqlStore) -
 
 def test_what_is_left_begins_with_the_last_topic_of_a_full_batch() -> None:
     whole = Planning(1, 1, public=True, backlog=False, seen_at=NOON, before=None, topic_ids=(3, 5))
+    fifth = BATCH * 4 // 5
     batch = [
-        Subscription(n, Place(n), Topic(3 if n < 400 else 5, "x"), "x", Mode.INSTANT, NOON)
+        Subscription(n, Place(n), Topic(3 if n < fifth else 5, "x"), "x", Mode.INSTANT, NOON)
         for n in range(1, BATCH + 1)
     ]
     assert rest(whole, batch[:-1]) is None
     assert rest(whole, batch) == replace(whole, topic_ids=(5,), after=BATCH)
-    early = batch[:399] + [replace(batch[0], id=n) for n in range(900, 900 + BATCH - 399)]
-    assert rest(whole, early) == replace(whole, topic_ids=(3, 5), after=900 + BATCH - 400)
+    others = range(900, 900 + BATCH - fifth + 1)
+    early = [*batch[: fifth - 1], *(replace(batch[0], id=n) for n in others)]
+    assert rest(whole, early) == replace(whole, topic_ids=(3, 5), after=others[-1])
