@@ -22,7 +22,7 @@ from bot.store.copies.transfer import Progress, transfer
 from tests.store.odd_rows import Rows, rows_of_all_tables
 
 EXAMPLES = settings(
-    max_examples=30,
+    max_examples=12,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # an example takes 0.2 s: no shrinking
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

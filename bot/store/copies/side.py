@@ -59,7 +59,7 @@ class Side(Protocol):
         """Let the counted tables go on behind these ids, or where they are."""
 
     def begin(self) -> None:
-        """Make ready for many rows."""
+        """Make ready for many rows, until ``finish``."""
 
     def finish(self, built: Callable[[int, int], None]) -> None:
         """Make the new rows quick to find; ``built`` is told how many indexes are, of how many."""

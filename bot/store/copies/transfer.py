@@ -12,6 +12,9 @@ from bot.store.schema import stories
 
 T = TypeVar("T")
 
+_MANY: Final = 1_000
+"""Rows that are worth making ready for."""
+
 
 class Progress(NamedTuple):
     """How far a copy is."""
@@ -45,7 +48,8 @@ def transfer(source: Side, target: Side, tell: Tell) -> list[Copied]:
     totals = {table.name: rows.count(source.connection, table) for table in TABLES}
     totals[INDEX] = totals[stories.name]
     seconds = dict.fromkeys(totals, 0.0)
-    target.begin()
+    if sum(totals.values()) > _MANY:
+        target.begin()
     for step, work in (("copied", _copy), ("compared", _compare)):
         for name, total in totals.items():
             began = time.monotonic()
