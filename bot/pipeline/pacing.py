@@ -98,6 +98,8 @@ class Pacer:
         self._travel = Travel()
         self._answered: list[Answered] = []
         self._waiting: list[_Waiter] = []
+        self._leaving: _Waiter | None = None
+        """Who has a slot, and waits for it to come."""
         self._shut_until = 0.0
         """When slots are worth asking for again; that is at once where somebody joins the line."""
         self._away_until = 0.0
@@ -201,9 +203,11 @@ class Pacer:
 
     async def _serve(self, waiter: _Waiter, answer: Slot | Shut) -> None:
         if isinstance(answer, Slot):
+            self._leaving = waiter
             if waiter.chat_id is not None:
-                self._keep_waiting(waiter.chat_id, answer.chat_at, but=waiter)
+                self._keep_waiting(waiter.chat_id, answer.chat_at)
             await self._leave(waiter, answer)
+            self._leaving = None
         elif answer.chat and waiter.chat_id is not None:
             self._keep_waiting(waiter.chat_id, answer.until)
         else:
@@ -223,20 +227,20 @@ class Pacer:
             self._waiting.remove(waiter)
             waiter.turn.set_result(Turn(slot.number, now, late + slot.doubt))
 
-    def _keep_waiting(self, chat_id: int, until: float, but: _Waiter | None = None) -> None:
+    def _keep_waiting(self, chat_id: int, until: float) -> None:
         """Note until when a chat has to wait."""
         if len(self._chats) > KEPT:
             self.full()
         self._chats[chat_id] = max(until, self._chats.get(chat_id, 0.0))
-        self._send_away(chat_id, but)
+        self._send_away(chat_id)
 
-    def _send_away(self, chat_id: int | None, but: _Waiter | None = None) -> None:
+    def _send_away(self, chat_id: int | None) -> None:
         """Let no push wait here for a chat that has to wait for long."""
         wait = self._chats.get(chat_id, 0.0) - self._timer.monotonic() if chat_id else 0.0
         if wait <= MOMENT:
             return
-        for waiter in [w for w in self._waiting if w.chat_id == chat_id and w is not but]:
-            if waiter.priority is not Priority.REPLY:
+        for waiter in [w for w in self._waiting if w.chat_id == chat_id]:
+            if waiter.priority is not Priority.REPLY and waiter is not self._leaving:
                 self._waiting.remove(waiter)
                 if not waiter.turn.done():
                     waiter.turn.set_exception(NotYet(wait))

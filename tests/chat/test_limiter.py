@@ -84,6 +84,18 @@ async def test_a_refused_push_goes_back_to_its_queue_and_the_chat_waits() -> Non
     assert [call.method for call in api.calls] == ["sendPhoto", "sendMessage"]
 
 
+async def test_a_push_to_a_chat_that_waits_is_not_tried() -> None:
+    api, timer = BotApi(), QuickTimer()
+    api.refuse(429, "Too Many Requests", retry_after=30)
+    async with bot_on(api, PacedLimiter(Pacer(timer))) as bot:
+        sender = TelegramSender(bot)
+        for _ in range(2):
+            with pytest.raises(SendLater) as told:
+                await sender.card(Place(42), chat(), story())
+            assert told.value.retry_after == 30
+    assert len(api.calls) == 1
+
+
 async def test_replies_overtake_pushes() -> None:
     api, timer = BotApi(), QuickTimer()
     async with bot_on(api, PacedLimiter(Pacer(timer))) as bot:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.app.clocks import SystemTimer
 from bot.domain.errors import DatabaseError
 from bot.domain.pace import Limits, Shut, Slot
 from bot.pipeline.pace import LocalSlots
@@ -137,6 +138,16 @@ async def test_pushes_to_a_full_chat_do_not_wait_in_line() -> None:
     assert (await reply).left_at >= 60
 
 
+async def test_who_has_the_last_slot_of_a_group_is_not_sent_away() -> None:
+    pacer = Pacer(SystemTimer(), Limits(group_count=1))
+    await pacer.turn(5)
+    last = asyncio.create_task(pacer.turn(-1, Priority.INSTANT))
+    await asyncio.sleep(0.005)  # it waits for its slot
+    with pytest.raises(NotYet):
+        await pacer.turn(-1, Priority.INSTANT)
+    assert (await last).number == 1
+
+
 class Late(FastTimer):
     """A timer that rings late."""
 
@@ -148,7 +159,9 @@ class Late(FastTimer):
         await super().sleep(seconds + (self.late.pop(0) if self.late else 0.0))
 
 
-@pytest.mark.parametrize(("late", "left"), [((0.04,), 0.54), ((0.3,), 1.0), ((0.3, 0.3), 1.5), ((0.3,) * 9, 2.8)])
+@pytest.mark.parametrize(
+    ("late", "left"), [((0.04,), 0.54), ((0.3,), 1.0), ((0.3, 0.3), 1.5), ((0.3,) * 9, 2.8)]
+)
 async def test_who_is_much_too_late_takes_another_slot_but_not_for_ever(
     late: tuple[float, ...], left: float
 ) -> None:
