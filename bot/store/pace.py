@@ -87,23 +87,34 @@ class SharedSlots:
         async with self._one_at_a_time:
             try:
                 async with asyncio.timeout(PATIENCE):
-                    connection = await self._connected()
-                    asked = self._timer.monotonic()
-                    cursor = await connection.execute(statement.encode(), {**self._always, **asks})
-                    (row,) = await cursor.fetchall()
-                    came = self._timer.monotonic()
+                    return await self._call(statement, asks)
             except (psycopg.Error, TimeoutError) as fault:
                 await self.close()
                 raise self._failed(fault) from fault
             except asyncio.CancelledError:
                 await self.close()  # nobody knows what it was about to answer
                 raise
-        return asked, row, came
+
+    async def _call(
+        self, statement: str, asks: Mapping[str, object], *, again: bool = True
+    ) -> tuple[float, Row, float]:
+        import psycopg
+
+        connection = await self._connected()
+        asked = self._timer.monotonic()
+        try:
+            cursor = await connection.execute(statement.encode(), {**self._always, **asks})
+            (row,) = await cursor.fetchall()
+        except psycopg.OperationalError:
+            if again and connection.closed:  # lost while nothing was asked: the server may be there
+                return await self._call(statement, asks, again=False)
+            raise
+        return asked, row, self._timer.monotonic()
 
     async def _connected(self) -> psycopg.AsyncConnection[Row]:
         import psycopg  # 6 MB and 40 ms that a bot on SQLite does without
 
-        if self._connection is None:
+        if self._connection is None or self._connection.closed:
             url = self._address.url.set(drivername="postgresql")
             self._connection = await psycopg.AsyncConnection.connect(
                 url.render_as_string(hide_password=False), autocommit=True, options=_OPTIONS
