@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from bot.domain.ports import Unit
-from bot.domain.values import Place, Sent, Term
+from bot.domain.values import DigestKind, Place, Sent, Term
 from bot.store import address, engines
 from bot.store.database import SqlUnit
 from tests.store.samples import NOW, SOMEONE, plan_cards, subscribe, told
@@ -75,6 +75,13 @@ async def test_no_hot_query_reads_a_whole_table(
     await unit.deliveries.take_up()
     await unit.digests.due(NOW, 9)
     await unit.digests.waiting(SOMEONE, 9)
+    await unit.digests.waiting(SOMEONE, 9, DigestKind.QUIET)
+    await unit.digests.due_of([42], NOW)
+    await unit.silences.ended(NOW, 9)
+    await unit.silences.restraints([SOMEONE], NOW)
+    await unit.silences.resting(NOW, 9)
+    await unit.silences.hold_back([42])
+    await unit.silences.held([42])
     await unit.digests.compose(Place(42), date(2026, 3, 29), [story.id], NOW)
     assert await unit.digests.take(NOW, 9)
     await unit.events.begin()

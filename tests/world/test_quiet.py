@@ -1,4 +1,4 @@
-"""Nights, pauses, limits and journeys: what does not ring comes together, and none of it is lost."""
+"""Nights, pauses, limits and journeys: what does not ring comes together, and none is lost."""
 
 from __future__ import annotations
 
