@@ -56,13 +56,15 @@ class SqlDrafts(SqlIdentities):
         )
 
     async def drop(self, draft_id: int, reason: str) -> None:
-        """Give a draft up for good; its guid and link stay known.
+        """Give a draft up; its guid and link stay known.
 
-        One that revises a story goes without a trace.
+        It keeps its entry, so that it can be read after all, unless another story is the same. One
+        that revises a story goes without a trace.
         """
         await self._connection.execute(
             delete(drafts).where(drafts.c.id == draft_id, drafts.c.story_id.is_not(None))
         )
+        same = {"entry": None} if reason.startswith(SAME) else {}
         await self._connection.execute(
-            update(drafts).where(drafts.c.id == draft_id).values(dropped_for=reason, entry=None)
+            update(drafts).where(drafts.c.id == draft_id).values({"dropped_for": reason} | same)
         )

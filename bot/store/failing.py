@@ -1,4 +1,4 @@
-"""Messages that could not be sent: what they are, and sending them after all."""
+"""What could not be sent, and stories that could not be read: what they are, and trying again."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ from sqlalchemy import (
 )
 
 from bot.domain.values import DeliveryState, Failure, Place
-from bot.store.schema import chats, deliveries, digests, state, stories
+from bot.store.drafts import SAME
+from bot.store.schema import chats, deliveries, digests, drafts, feeds, state, stories
 from bot.store.tables import SqlTable, batches
 
 _FAILED: Final = state(DeliveryState.FAILED)
 _KINDS: Final = (("card", deliveries), ("digest", digests))
+_DRAFT: Final = "story"
+"""What names a draft here: for who keeps the bot it is a story that never got its code."""
 _SHOWN: Final = 80
 """Characters of a headline."""
 
@@ -57,13 +60,50 @@ class SqlFailing(SqlTable):
             for row in found
         ]
 
+    async def unread(self, limit: int) -> list[Failure]:
+        """Return the stories that were given up before they had a code, the latest first."""
+        found = await self._connection.execute(
+            select(drafts, feeds.c.title, feeds.c.url)
+            .join(feeds, feeds.c.id == drafts.c.feed_id)
+            .where(_GIVEN_UP)
+            .order_by(drafts.c.id.desc())
+            .limit(limit)
+        )
+        return [
+            Failure(
+                f"{_DRAFT} {row.id}",
+                Place(0),
+                f"{(row.title or row.url)[:_SHOWN]}: {row.link}",
+                row.seen_at,
+                " ".join(row.dropped_for.split()),
+                gone=False,
+            )
+            for row in found
+        ]
+
     async def retry(self, names: Collection[str] | None, now: datetime) -> list[str]:
-        """Plan failed messages again, all where no names are given; return the names of those."""
+        """Plan failed messages again, and read stories that were given up; return their names.
+
+        All where no names are given.
+        """
         again: list[str] = []
         for kind, queue in _KINDS:
             ids = None if names is None else _ids(kind, names)
             again += [f"{kind} {one_id}" for one_id in await self._plan_again(queue, ids, now)]
-        return again
+        ids = None if names is None else _ids(_DRAFT, names)
+        return again + [f"{_DRAFT} {one_id}" for one_id in await self._read_again(ids, now)]
+
+    async def _read_again(self, ids: Collection[int] | None, now: datetime) -> list[int]:
+        which = _GIVEN_UP & drafts.c.entry.is_not(None)
+        if ids is not None:
+            which &= drafts.c.id.in_(ids)
+        again = await self._connection.scalars(
+            update(drafts)
+            .where(which)
+            .values(dropped_for=None, error=None, attempts=0, next_try_at=now)
+            .returning(drafts.c.id)
+        )
+        return sorted(again.all())
 
     async def _plan_again(
         self, queue: Table, ids: Collection[int] | None, now: datetime
@@ -79,6 +119,9 @@ class SqlFailing(SqlTable):
                 .values(state=DeliveryState.PLANNED.value, not_before=now, attempts=0, error=None)
             )
         return planned
+
+
+_GIVEN_UP: Final = drafts.c.dropped_for.is_not(None) & ~drafts.c.dropped_for.startswith(SAME)
 
 
 def _failed(

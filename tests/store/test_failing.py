@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.values import DeliveryState, Failure, Mode, Place
+from bot.domain.values import DeliveryState, Failure, Found, Mode, Place
 from bot.store import SqlStore
-from tests.store.samples import HOUR, NOW, add_story, card, plan_cards, subscribe
+from bot.store.drafts import SAME
+from tests.store.samples import (
+    HOME,
+    HOUR,
+    NOW,
+    add_feed,
+    add_story,
+    card,
+    entry,
+    plan_cards,
+    subscribe,
+)
 
 THREAD = Place(42, 7)
 
@@ -35,6 +46,28 @@ async def test_cards_and_digests_that_failed_are_listed_the_latest_first(store: 
         assert await unit.upkeep.failures(1) == [of_digest]
         await unit.chats.gone(42)
         assert [one.gone for one in await unit.upkeep.failures(9)] == [True, True]
+
+
+async def test_stories_that_were_given_up_are_listed_and_read_after_all(store: SqlStore) -> None:
+    async with store.write() as unit:
+        feed = await add_feed(unit)
+        found = [Found(entry(f"guid {n}"), f"{HOME}/{n}", backlog=False) for n in (1, 2)]
+        await unit.stories.found(feed, found, NOW)
+        first, second = await unit.stories.drafts(NOW, 9)
+        await unit.stories.drop(first.id, "ValueError: no\nlength")
+        await unit.stories.drop(second.id, SAME + HOME)
+        failure = Failure(
+            f"story {first.id}", Place(0), f"{feed.url}: {HOME}/1", NOW, "ValueError: no length",
+            gone=False,
+        )  # fmt: skip
+        assert await unit.upkeep.unread(9) == [failure]
+        assert await unit.upkeep.failures(9) == []
+        assert await unit.stories.drafts(NOW, 9) == []
+        names = [failure.name, f"story {second.id}", f"card {first.id}"]
+        assert await unit.upkeep.retry(names, NOW + HOUR) == [failure.name]
+        assert await unit.upkeep.unread(9) == []
+        (again,) = await unit.stories.drafts(NOW + HOUR, 9)
+        assert (again.id, again.entry, again.attempts) == (first.id, first.entry, 0)
 
 
 async def test_what_failed_is_sent_after_all(store: SqlStore) -> None:

@@ -190,7 +190,10 @@ class StoryTable(Protocol):
         """Note that reading a draft failed and shall be tried again."""
 
     async def drop(self, draft_id: int, reason: str) -> None:
-        """Give a draft up for good, with the reason; one that revises a story just goes."""
+        """Give a draft up, with the reason; one that revises a story just goes.
+
+        ``UpkeepTable.retry`` may let it be read after all.
+        """
 
     async def read(self, draft_id: int, reading: Reading, terms: StoryTerms) -> Story | None:
         """Turn a draft into a story with the next code; index its ``terms``.

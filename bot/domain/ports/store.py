@@ -61,6 +61,9 @@ class UpkeepTable(Protocol):
     async def failures(self, limit: int) -> list[Failure]:
         """Return the messages that failed last, the latest first."""
 
+    async def unread(self, limit: int) -> list[Failure]:
+        """Return the stories that were given up before they had a code, the latest first."""
+
     async def retry(self, names: Collection[str] | None, now: datetime) -> list[str]:
         """Plan failed messages again, all where no names are given; return the names of those."""
 
