@@ -12,8 +12,6 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from prometheus_client import CollectorRegistry
-
 from bot.app.pacing import pacing
 from bot.app.server import LOOPBACK
 from bot.app.summary_model import condensing
@@ -109,7 +107,7 @@ class BotProcess:
             await migrate(settings.database)
             opened = open_store(settings.database)
             stack.push_async_callback(opened.close)
-            meters = meters or Meters(CollectorRegistry())
+            meters = meters or Meters()
             store = MeasuredStore(opened, meters, clock)
             exempt = settings.exempt_hosts
             source = await stack.enter_async_context(HttpSource(timer, exempt, clock=clock))

@@ -207,7 +207,9 @@ def _of_work(work: Work) -> list[GaugeMetricFamily]:
 
 def _queues(work: Work) -> list[GaugeMetricFamily]:
     length = GaugeMetricFamily(
-        "storywire_queue_length", "What waits, by its queue.", labels=["queue"]
+        "storywire_queue_length",
+        "What waits: drafts, plannings, inbox, deliveries.",
+        labels=["queue"],
     )
     oldest = GaugeMetricFamily(
         "storywire_queue_age_seconds", "How long the oldest of it waits.", labels=["queue"]
@@ -223,7 +225,9 @@ def _queues(work: Work) -> list[GaugeMetricFamily]:
 
 def _trouble(troubles: Iterable[str]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(
-        "storywire_trouble", "1 for what has been wrong for long.", labels=["what"]
+        "storywire_trouble",
+        "1 for what was told of: feeds, sending, disk and its machine, retention.",
+        labels=["what"],
     )
     for name in troubles:
         family.add_metric([name], 1)

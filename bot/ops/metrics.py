@@ -25,9 +25,12 @@ _REFUSALS: Final = {"400": "400", "401": "401", "403": "403", "404": "401", "429
 
 
 class Meters:
-    """The counters and histograms of one process. A registry takes one of these only."""
+    """The counters and histograms of one process. A registry takes one of these only.
 
-    def __init__(self, registry: CollectorRegistry) -> None:
+    Without a registry, they count for /stats alone.
+    """
+
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
         def counter(name: str, text: str, *labels: str) -> Counter:
             return Counter(f"storywire_{name}", text, labels, registry=registry)
 
