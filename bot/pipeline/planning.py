@@ -108,11 +108,7 @@ async def carry_on(
     if before is not None:
         had = {subscription.id for subscription, _ in match_all(subscriptions, before, languages)}
         matched = [pair for pair in matched if pair[0].id not in had]
-    wanted = decide(matched)
-    ringing = {one.place for one in wanted if one.state is DeliveryState.PLANNED}
-    # before the cards are: whoever ends a silence has the chat first and its cards then
-    restraints = await unit.silences.restraints(ringing, now) if ringing else {}
-    held = hold_back(await _joined(unit, story, wanted, now), restraints, now)
+    held = await _held(unit, story, decide(matched), now)
     added = await unit.deliveries.plan(story.id, held.planned, now)
     await _note_held(unit, held)
     digests = {delivery.place for delivery in held.planned if delivery.in_digest}
@@ -146,16 +142,21 @@ def may_match(topic: Topic, document: topics.Document) -> bool:
     return topics.match(query, document) is not None or topics.hangs_on_language(query)
 
 
-async def _joined(
-    unit: Unit, story: Story, planned: list[PlannedDelivery], now: datetime
-) -> list[PlannedDelivery]:
-    """Return the deliveries, joined where the place has, or shall have, a card of the event."""
-    places = {one.place for one in planned if one.state is DeliveryState.PLANNED}
-    if story.event_id is None or not places:
-        return planned
-    await unit.events.begin()  # two stories planned side by side would each ring
-    cards = await unit.deliveries.cards_of(story.event_id, story.id, places, now - WINDOW)
-    return told_by(planned, cards)
+async def _held(unit: Unit, story: Story, wanted: Sequence[PlannedDelivery], now: datetime) -> Held:
+    """Return what is planned: joined where a card tells of it already, held where none may ring.
+
+    All take locks in this order: events, chats, cards.
+    """
+    ringing = {one.place for one in wanted if one.state is DeliveryState.PLANNED}
+    if not ringing:
+        return hold_back(wanted, {}, now)
+    if story.event_id is not None:
+        await unit.events.begin()  # two stories planned side by side would each ring
+    restraints = await unit.silences.restraints(ringing, now)
+    if story.event_id is None:
+        return hold_back(wanted, restraints, now)
+    cards = await unit.deliveries.cards_of(story.event_id, story.id, ringing, now - WINDOW)
+    return hold_back(told_by(wanted, cards), restraints, now)
 
 
 def told_by(
