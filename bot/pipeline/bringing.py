@@ -6,6 +6,7 @@ import logging
 from datetime import date, datetime
 
 from bot.domain.ports import Unit
+from bot.domain.trails import EACH, bound
 from bot.domain.values import Chat, DigestKind, DigestPlan, Place
 from bot.pipeline.digest_times import Occasion, known_zone, local_date
 from bot.pipeline.lines import lines
@@ -34,5 +35,6 @@ async def _compose(  # noqa: PLR0917  # for whom, for when, of what
     stories = lines(waiting, every_source=chat.every_source).stories
     if not stories or not await unit.digests.compose(place, day, [s.id for s in stories], at, kind):
         return 0
-    log.info("%s digest of %s with %d events", kind.value, day, len(stories))
+    with bound({"chat": place.chat_id, "stories": tuple(story.code for story in stories)}):
+        log.info("%s digest of %s with %d events", kind.value, day, len(stories), extra=EACH)
     return len(waiting)
