@@ -111,7 +111,11 @@ class Speaker:
     ) -> None:
         if isinstance(answered, ShowCard):
             story, others = answered.story, answered.also
-            await self.sender.card(place, talk.chat, story, others, priority=Priority.REPLY)
+            sent = await self.sender.card(
+                place, talk.chat, story, others, priority=Priority.REPLY
+            )  # fmt: skip
+            if sent.degraded:
+                log.warning("story %d was shown in a plainer form: %s", story.code, sent.degraded)
         elif isinstance(answered, Answer):
             await self.say(place, answered.body, answered.buttons, _reply_to(talk, message))
         elif isinstance(answered, ShowDigest):
@@ -144,6 +148,7 @@ class Speaker:
                 step = remedy(way, error)
                 if step is None:
                     raise meaning(error, place.chat_id) from error
+                log.warning("an answer goes %s", step.reason)
                 way = step.way
             except TelegramError as error:
                 raise meaning(error, place.chat_id) from error

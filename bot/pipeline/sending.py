@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import InitVar, dataclass, field
 from datetime import timedelta
@@ -81,9 +80,6 @@ class Outbox:
     """Whether Telegram can be written to; ``Editor`` asks it, too."""
     at_hand: list[Delivery | Digest] = field(default_factory=list)
     """What is being sent here."""
-    outcomes: Counter[str] = field(default_factory=Counter)
-    """How many messages were sent since the start, how many of them in a plainer form
-    (``plainer``), and how often one was not, by our error's name."""
 
     def __post_init__(self, shared: Reach | None) -> None:
         """Begin with Telegram taken to be within reach."""
@@ -138,7 +134,6 @@ class Outbox:
             log.exception("%s could not be made", _name(item))
             failure = StorywireError(f"{type(error).__name__}: {error}")
         self.reach.ended(failure)
-        self._count(sent, failure)
         if sent is not None:
             await self._done(item, sent)
         elif isinstance(failure, ChatGone):
@@ -147,11 +142,6 @@ class Outbox:
             await self._fail(item, failure)
         elif failure is not None:
             await self._again(item, failure)
-
-    def _count(self, sent: Sent | None, failure: Exception | None) -> None:
-        self.outcomes["sent" if sent else type(failure).__name__] += 1
-        if sent is not None and sent.degraded:
-            self.outcomes["plainer"] += 1
 
     async def _call(self, item: Delivery | Digest) -> Sent:
         if isinstance(item, Digest):
