@@ -31,13 +31,12 @@ class Meters:
     """
 
     def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        self._count(registry)
+        self._time(registry)
+
+    def _count(self, registry: CollectorRegistry | None) -> None:
         def counter(name: str, text: str, *labels: str) -> Counter:
             return Counter(f"storywire_{name}", text, labels, registry=registry)
-
-        def histogram(
-            name: str, text: str, *labels: str, buckets: tuple[float, ...] = SHORT
-        ) -> Histogram:
-            return Histogram(f"storywire_{name}", text, labels, registry=registry, buckets=buckets)
 
         self.polls = counter("polls", "Polls of feeds, good or failed.", "outcome")
         self.poll_failures = counter("poll_failures", "Failed polls by their step.", "step")
@@ -60,6 +59,14 @@ class Meters:
             " message then went in a plainer form.",
             "kind",
         )
+
+    def _time(self, registry: CollectorRegistry | None) -> None:
+        def histogram(
+            name: str, text: str, *labels: str, buckets: tuple[float, ...] = SHORT
+        ) -> Histogram:
+            name = f"storywire_{name}"
+            return Histogram(name, text, labels, registry=registry, buckets=buckets)
+
         self.bot_api = histogram(
             "bot_api_seconds", "Calls of the Bot API, without the wait for their turn.", "method"
         )
