@@ -39,6 +39,8 @@ RETRIED: Final = timedelta(minutes=5)
 """A message that is tried again so soon waits now; a later one was meant for later."""
 OVERDUE: Final = timedelta(minutes=5)
 """A feed that should have been read so long ago is not just waiting for its turn."""
+PART: Final = 0.25
+"""Of the feeds; two or three of many may fail for reasons of their own, while others rest."""
 KEPT: Final = timedelta(days=32)
 """What was sent to whom is forgotten after 30 days; older rows say that nobody forgets."""
 LOW: Final = 0.05
@@ -92,7 +94,8 @@ def unread(standing: Standing, now: datetime) -> str:
     """Return why no feed is read, "" where none has to be."""
     due = standing.feed_due_at
     last = _ago("The last good poll was", standing.last_poll_at, now)
-    if standing.feeds and standing.feeds_failing >= min(2, standing.feeds):
+    many = max(min(2, standing.feeds), standing.feeds * PART)
+    if standing.feeds and standing.feeds_failing >= many:
         return f"{standing.feeds_failing} of {standing.feeds} feeds fail and none is read. {last}"
     if due is not None and due < now - OVERDUE:
         return f"A feed should have been read {span(now - due)} ago. {last}"

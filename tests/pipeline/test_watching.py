@@ -45,6 +45,8 @@ CASES: tuple[tuple[Standing, set[str]], ...] = (
     (WELL._replace(last_poll_at=LONG_AGO, feeds_failing=1), set()),
     (WELL._replace(last_poll_at=LONG_AGO, feeds_failing=2), {"feeds"}),
     (WELL._replace(last_poll_at=None, feeds=1, feeds_failing=1), {"feeds"}),
+    (WELL._replace(last_poll_at=LONG_AGO, feeds=20, feeds_failing=4), set()),
+    (WELL._replace(last_poll_at=LONG_AGO, feeds=20, feeds_failing=5), {"feeds"}),
     (WELL._replace(last_poll_at=NOW - MINUTE, feeds_failing=3), set()),
     (WELL._replace(last_poll_at=LONG_AGO, feed_due_at=NOW - MINUTE), set()),
     (WELL._replace(last_poll_at=LONG_AGO, feed_due_at=NOW - 6 * MINUTE), {"feeds"}),
