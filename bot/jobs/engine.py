@@ -58,13 +58,12 @@ class Engine:
         self.editor = Editor(outbox.store, outbox.sender, outbox.clock, outbox.reach)
         self.planner = Planner(self.store, self.clock)
         self.house = Housekeeper(self.store, self.clock)
-        soon = self.tick / 4
         # polls: to ask the database anew after each would cost as much as the polls
         self.polls = Step("poll", self._feeds, self._poll, 16, self.tick, least=4)
-        self.reads = Step("read", self._drafts, self._read, 8, soon)
+        self.reads = Step("read", self._drafts, self._read, 8, self.tick)
         self.plans = Step("plan", self._plannings, self._plan, 2, self.tick)
         self.composes = Step("digest", self._digests, self._compose, 4, self.tick)
-        self.sends = Step("send", self._chats, self._send, 32, soon)
+        self.sends = Step("send", self._chats, self._send, 32, self.tick)
         # apart from cards: edits leave last, and may not hold up their chats' cards
         self.edits = Step("edit", self._cards, self._edit, 8, self.tick)
         self.notices = Step("notice", self._notices, self._tell, 1, 30)
@@ -199,17 +198,21 @@ class Engine:
             # left due, it would be asked for again at every tick
             log.exception("feed %s cannot be polled", feed.url)
             await self.poller.set_aside(feed, f"{type(error).__name__}: {error}")
+        self._ring(self.reads)
 
     async def _read(self, item: str) -> None:
         draft_id, feed_id = item.split("/")
         await self.reader.read_due(int(draft_id), int(feed_id))
+        self._ring(self.plans, self.sends)
 
     async def _plan(self, item: str) -> None:
         await self.planner.plan(int(item))
+        self._ring(self.sends)
 
     async def _compose(self, item: str) -> None:
         chat_id, thread_id = item.split("/")
         await self.digests.compose(Place(int(chat_id), int(thread_id)))
+        self._ring(self.sends)
 
     async def _send(self, item: str) -> None:
         message = await self.outbox.take(int(item))
@@ -230,6 +233,11 @@ class Engine:
 
     async def _clean(self, _item: str) -> None:
         await self.house.clean()
+
+    def _ring(self, *steps: Step) -> None:
+        """Look at once what is due of steps that what was done just now may have work for."""
+        for step in steps:
+            self.shift.ring(step)
 
 
 async def one(_limit: int, _busy: Collection[str]) -> list[Job]:
