@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import Connection, Table, create_engine, text
@@ -28,6 +29,8 @@ _SESSION: Final = (
     # to build indexes with
     "SET maintenance_work_mem = '256MB'",
 )
+_AT_ONCE: Final = 50_000
+"""Rows that one statement brings."""
 _NAMES: Final = (*(table.name for table in TABLES), INDEX)
 _INDEXES: Final = """
 SELECT indexrelid::regclass, pg_get_indexdef(indexrelid) FROM pg_index
@@ -127,10 +130,13 @@ class PostgresSide:
         names = ", ".join(f'"{name}"' for name in columns)
         statement = f"COPY {table} ({names}) FROM STDIN"
         driver = cast("psycopg.Connection[Any]", self.connection.connection.driver_connection)
+        left = iter(new)
         try:
-            with driver.cursor() as cursor, cursor.copy(statement.encode()) as copy:
-                for row in new:
-                    copy.write_row(row)
+            # The server remembers the references of a statement's rows until its end, in memory.
+            for first in left:
+                with driver.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+                    for row in chain([first], islice(left, _AT_ONCE - 1)):
+                        copy.write_row(row)
         except psycopg.Error as fault:
             raise DatabaseError(
                 f"The rows of {table} could not be copied to {self.where.name}: {_said(fault)}. "
