@@ -10,6 +10,7 @@ from typing import Final
 
 from telegram import Message
 
+from bot.chat.desk import patience
 from bot.chat.handlers.talk import Answer, Later, Talk
 from bot.chat.speaking import Speaker, Spot
 from bot.domain.errors import SendError
@@ -78,10 +79,21 @@ class Patience:
         except Exception:
             log.exception("a work for chat %d failed", talk.chat.id)
             answer = Answer(talk.texts.apologised())
-        try:
-            await self._speaker.finish(talk, spot, answer)
-        except SendError as error:
-            log.warning("an answer to chat %d is lost: %s", talk.chat.id, error)
+        await self._say(talk, spot, answer)
+
+    async def _say(self, talk: Talk, spot: Spot, answer: Answer) -> None:
+        """Say the answer, trying again as long as that may help."""
+        failures = 0
+        while True:
+            try:
+                return await self._speaker.finish(talk, spot, answer)
+            except SendError as error:
+                pause = patience(error, failures)
+                if pause is None:
+                    log.warning("an answer to chat %d is lost: %s", talk.chat.id, error)
+                    return None
+            await talk.services.timer.sleep(pause)
+            failures += 1
 
     def _leave(self, chat_id: int) -> None:
         self._of_chat[chat_id] -= 1

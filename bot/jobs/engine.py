@@ -66,7 +66,7 @@ class Engine:
         self.sends = Step("send", self._chats, self._send, 32, self.tick)
         # apart from cards: edits leave last, and may not hold up their chats' cards
         self.edits = Step("edit", self._cards, self._edit, 8, self.tick)
-        self.notices = Step("notice", self._notices, self._tell, 1, 30)
+        self.notices = Step("notice", self._notices, self._tell, 1, 10)
         self.anchors = Step("anchor", one, self._reanchor, 1, 15)
         self.cleaning = Step("clean", self._house, self._clean, 1, 600)
         self.shift = Shift(self.hands, self.steps)
