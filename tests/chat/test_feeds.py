@@ -238,8 +238,8 @@ async def test_a_slow_site_holds_nobody_up(town: Town) -> None:
     assert said["text"] == f"Looking for feeds at {town.site.host} …"
     assert "What I can do" in (await town.ask("/help"))["text"]
     assert "What I can do" in (await town.ask("/help", 43))["text"]
-    # Telegram is away for longer than an answer is tried at once
-    fault = {"kind": "401", "method": "editMessageText", "times": 12}
+    # Telegram is away for longer than an answer is tried in one go
+    fault = {"kind": "401", "method": "editMessageText", "times": 5}
     await town.talks.post("/playground/faults", fault)
     let.set()
     assert "✅ Slow" in (await town.talks.edited(said))["text"]
