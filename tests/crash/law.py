@@ -71,7 +71,7 @@ class Verdict:
     doubled: tuple[Item, ...]
     """Items that came oftener than the law allows."""
     excused: Mapping[Cause, int]
-    """Copies too many that the law allows, by the first cause that each item has."""
+    """Copies too many that the law allows, by the causes of their items' open calls."""
     open_calls: Mapping[Cause, int]
     """Calls whose item might have come again."""
 
@@ -119,7 +119,7 @@ def account(
     excused: Counter[Cause] = Counter()
     for item, more in extra.items():
         if more > 0 and item not in doubled:
-            excused[min(causes[item])] += more
+            excused.update(sorted(causes[item])[:more])
     return Verdict(
         expected=len(wanted),
         arrived=sum(more >= 0 for more in extra.values()),

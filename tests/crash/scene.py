@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from tests.crash import fleet, postgres
 from tests.crash.fleet import Fleet
@@ -25,14 +26,33 @@ from tests.world.processes import Playground, Process, free_port, wait_for
 
 NOTING = 1.0
 """Seconds after an answer within which it is noted, on a machine that is busy otherwise too."""
-PATIENCE = 180.0
+PATIENCE = 600.0
 """Seconds that what is still to come may take, once nothing is killed any more."""
+MOST_CARDS = 40
+"""Messages that come between two kills at most ..."""
+MOST_SECONDS = 5.0
+"""... and seconds: a process may be killed before it sends anything."""
+SETUP = 900.0
+"""Seconds that all subscriptions may take on a machine that is busy otherwise too."""
 MOST_EVIDENCE = 5
 """Items that broke the law of which the record and the logs are shown."""
 AWAY = 0.3
 """Seconds within which a process is started again after a kill ..."""
 LONG_AWAY = 20.0
 """... and those now and then, in which others take over what it held."""
+
+
+class Moment(NamedTuple):
+    """When to kill: while something is sent, and how quick the machine is just now is no matter."""
+
+    cards: int
+    """Once so many messages have come ..."""
+    at: float
+    """... or at this time, whichever is first."""
+
+    def has_come(self, cards: int) -> bool:
+        """Return whether it has come, after so many messages."""
+        return cards >= self.cards or time.monotonic() >= self.at
 
 
 class Agenda:
@@ -71,6 +91,7 @@ class Stage:
         self.agenda = Agenda()
         self.restarts = 0
         """How often PostgreSQL was stopped."""
+        self._next = self._drawn()
 
     @property
     def kills(self) -> int:
@@ -83,8 +104,7 @@ class Stage:
         self._keep(self.people.ask, 0.3, 1.5)
         self._keep(self.weather.strike, 0.2, 1.2)
         self._keep(self.fleet.tend, 0.5, 0.5)
-        slow, quick = (3.4, 0.2) if len(self.fleet.up) == 1 else (2.2, 0.3)
-        self._keep(self._kill, quick, slow)
+        self._keep(self._kill_now_and_then, 0.01, 0.05)
         while self.kills < self.plan.kills:
             self.agenda.next()
         for name in self.fleet.down:
@@ -119,6 +139,15 @@ class Stage:
         waiting = len(cards) - len(self.record.came.intersection(cards))
         if waiting < len(self.people.chats) / 2:
             self.people.publish()
+
+    def _drawn(self) -> Moment:
+        cards = len(self.record.came) + self.chance.randint(0, MOST_CARDS)
+        return Moment(cards, time.monotonic() + self.chance.uniform(0.2, MOST_SECONDS))
+
+    def _kill_now_and_then(self) -> None:
+        if self._next.has_come(len(self.record.came)):
+            self._kill()
+            self._next = self._drawn()
 
     def _kill(self) -> None:
         """Kill a process; it is started again at once, or where there are others a while later."""
@@ -174,7 +203,7 @@ def staged(plan: Plan, folder: Path, *hosts: str) -> Iterator[Stage]:
         people = People(playground, range(1001, 1001 + plan.chats), chance)
         open_desk(playground, ships[names[-1]])
         people.follow()
-        wait_for(lambda: playground.sends() >= plan.chats, 120, "all subscriptions")
+        wait_for(lambda: playground.sends() >= plan.chats, SETUP, "all subscriptions")
         weather = Weather(playground, chance, plan.longest_hang)
         yield Stage(plan, chance, people, weather, ships, record, server)
 

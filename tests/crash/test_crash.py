@@ -13,11 +13,10 @@ from tests.crash.scene import run
 SEED = 20260617
 
 
+@pytest.mark.timeout(300)  # 15 seconds where the machine has nothing else to do
 @pytest.mark.parametrize("database", ["sqlite", "postgres"])
 def test_few_kills(tmp_path: Path, database: Database) -> None:
-    plan = Plan(
-        database, SEED, kills=4, chats=30, bots=1, workers=1, restarts=1, quiet=1, longest_hang=3
-    )
+    plan = Plan(database, SEED, kills=4, chats=30, workers=2, restarts=1, quiet=1, longest_hang=3)
     outcome = run(plan, tmp_path)
     assert outcome.kept, "\n".join(report.table(plan, outcome))
     assert outcome.kills == plan.kills
