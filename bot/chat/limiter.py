@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
-from telegram.error import RetryAfter
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
 from bot.chat.refusals import seconds_of
@@ -15,6 +15,7 @@ from bot.pipeline.pacing import NotYet, Pacer, Priority, Turn
 _PACED: Final = ("send", "edit", "copy", "forward")
 _FREE: Final = frozenset({"sendChatAction", "editForumTopic", "editGeneralForumTopic"})
 _RETRIES: Final = 5
+_UNANSWERED: Final = (NetworkError, TimedOut)  # a BadRequest is a NetworkError too
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -56,10 +57,15 @@ class PacedLimiter(BaseRateLimiter[Priority]):
             try:
                 answer = await callback(*args, **kwargs)
             except RetryAfter as error:
+                self._pacer.answered(turn, endpoint)
                 await self._pacer.refused(chat_id, seconds_of(error))
                 if retries == 0:
                     raise
                 retries -= 1
+            except TelegramError as error:
+                if type(error) not in _UNANSWERED:
+                    self._pacer.answered(turn, endpoint)
+                raise
             else:
                 self._pacer.answered(turn, endpoint)
                 return answer

@@ -18,12 +18,12 @@ class Limits:
     per_second: int = 30
     """Messages of the bot in any second."""
     chat_gap: float = 1.07
-    """Between two messages to a chat: a second and the slack."""
+    """Between two messages to a chat: a second, and what the first may have been longer."""
     group_count: int = 20
     """Messages to a group within ``group_window``."""
     group_window: float = 61.0
-    slack: float = 0.07
-    """Of a message of which nothing is known yet: most are 50 ms away, give or take 20."""
+    slack: float = 0.5
+    """Of a message that is not answered yet; nearly all are before it matters."""
     evenness: float = 0.8
     """The least gap between two messages, in parts of what it would be if all were alike.
 

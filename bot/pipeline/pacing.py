@@ -131,8 +131,12 @@ class Pacer:
     def answered(self, turn: Turn, method: str) -> None:
         """Note that Telegram just answered what left at the turn, by a method of the Bot API."""
         slack = self._travel.slack(method, self._timer.monotonic() - turn.left_at, turn.late)
-        if turn.number is not None and slack is not None:
-            self._answered.append(Answered(turn.number, slack))
+        if turn.number is None:
+            return
+        self._answered.append(Answered(turn.number, slack))
+        if self._shut_until:  # what was not known may have been what all wait for
+            self._shut_until = 0.0
+            self._changed.set()
 
     async def refused(self, chat_id: int | None, retry_after: float) -> None:
         """Note that Telegram refused a message (429), as ``Slots.refused`` has it."""

@@ -15,7 +15,9 @@ MARGIN: Final = 0.004
 LONGEST: Final = 0.5
 """Seconds: what takes longer than that was under way at Telegram rather than on its way there."""
 ENOUGH: Final = 20
-"""Answers of which the fastest says something."""
+"""Answers of which the fastest says something ..."""
+GUESS: Final = 0.07
+"""... and seconds to assume before: most ways are 50 ms long, give or take 20."""
 DRIFT: Final = 2e-5
 """Seconds that the fastest loses with every answer, for the way may become a longer one."""
 
@@ -32,15 +34,13 @@ class Travel:
     def __init__(self) -> None:
         self._methods: dict[str, _Answers] = {}
 
-    def slack(self, method: str, took: float, late: float) -> float | None:
+    def slack(self, method: str, took: float, late: float) -> float:
         """Return by how many seconds a message may have come later than it had to.
 
         ``late`` is how much later than its slot it left, ``took`` how long its answer was awaited.
-        None where too little is known of the method.
         """
         known = self._methods.setdefault(method, _Answers())
         known.count += 1
         known.fastest = min(took, known.fastest + DRIFT)
-        if known.count < ENOUGH:
-            return None
-        return min(late + took - known.fastest + MARGIN, LONGEST)
+        longer = took - known.fastest + MARGIN
+        return min(late + (longer if known.count >= ENOUGH else max(longer, GUESS)), LONGEST)

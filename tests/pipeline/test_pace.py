@@ -104,7 +104,7 @@ def test_what_is_known_of_answers_makes_it_quicker() -> None:
         pace.answered([Answered(slot.number, 0.025)])
         now = slot.at
     assert 3_000 / now >= 29
-    assert 28 <= 3_000 / leaving(Pace(Limits()), 3_000)[-1] < 29
+    assert 20 <= 3_000 / leaving(Pace(Limits()), 3_000)[-1] < 21
 
 
 def test_an_answer_that_comes_too_late_changes_nothing() -> None:

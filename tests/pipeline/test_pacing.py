@@ -29,6 +29,7 @@ async def leave(pacer: Pacer, timer: FastTimer, calls: list[tuple[int, Priority]
             except NotYet as error:
                 await timer.sleep(error.seconds)
             else:
+                pacer.answered(turn, "sendMessage")
                 return turn.left_at
 
     return await asyncio.gather(*(one(*call) for call in calls))
@@ -104,7 +105,7 @@ async def test_a_refusal_stops_the_chat_and_a_second_one_stops_all() -> None:
 async def test_who_gives_up_waiting_takes_no_turn() -> None:
     timer = FastTimer()
     pacer = Pacer(timer, Limits(per_second=1))
-    await pacer.turn(1)
+    pacer.answered(await pacer.turn(1), "sendMessage")
     waiting = asyncio.create_task(pacer.turn(2))
     await asyncio.sleep(0)
     waiting.cancel()
@@ -172,6 +173,16 @@ async def test_who_is_much_too_late_takes_another_slot_but_not_for_ever(
     turn = await pacer.turn(2)
     assert turn.left_at == pytest.approx(left)
     assert turn.late == pytest.approx(left % 0.5)
+
+
+async def test_an_answer_lets_those_go_on_who_wait_for_what_it_tells() -> None:
+    timer = SystemTimer()
+    pacer = Pacer(timer, Limits(per_second=1))
+    first = await pacer.turn(1)
+    waiting = asyncio.create_task(pacer.turn(2, Priority.INSTANT))
+    await timer.sleep(0.05)
+    pacer.answered(first, "sendMessage")
+    assert 1 <= (await waiting).left_at - first.left_at < 1.4
 
 
 class Away:
