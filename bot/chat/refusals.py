@@ -68,7 +68,11 @@ _GONE: Final = re.compile(
 )
 # An address in a refusal may hold any of these words.
 _QUOTED: Final = re.compile(r"'[^']*'")
-_THREAD: Final = re.compile(r"thread|topic", re.IGNORECASE)
+# Strict: what was followed in a thread that is taken for lost moves to the general one for good.
+_THREAD: Final = re.compile(
+    r"message[ _]thread|(thread|topic)[ _](is[ _])?(closed|deleted|not[ _]found|id[ _]invalid)",
+    re.IGNORECASE,
+)
 _ENTITIES: Final = re.compile(r"parse entities|entity|entities", re.IGNORECASE)
 _PHOTO: Final = re.compile(
     r"photo|caption|image|media|file|http url content|web page content", re.IGNORECASE

@@ -170,6 +170,8 @@ async def test_a_lost_connection_is_unsure(drop: bool) -> None:
         (["message caption is too long"], ["sendPhoto", "sendMessage"], "caption is too long"),
         (["message thread not found"], ["sendPhoto"] * 2, "outside its thread"),
         (["TOPIC_DELETED"], ["sendPhoto"] * 2, "outside its thread"),
+        (["TOPIC_CLOSED"], ["sendPhoto"] * 2, "outside its thread"),
+        (["TOPIC_ID_INVALID"], ["sendPhoto"] * 2, "outside its thread"),
         (
             ["inline keyboard button URL 'http://a.b/media/topic' is invalid: Wrong HTTP URL"],
             ["sendPhoto"] * 2,
@@ -201,6 +203,7 @@ async def test_a_refused_form_goes_in_a_plainer_one(
     assert ("parse_mode" in fields) is ("plain text" not in reason)
     lost_thread = any(text.startswith(("message thread", "TOPIC")) for text in refusals)
     assert ("message_thread_id" in fields) is not lost_thread
+    assert sent.outside_thread is lost_thread
     assert ("reply_markup" in fields) is ("buttons" not in reason)
 
 

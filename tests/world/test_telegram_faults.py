@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.ops.settings import Settings
+from tests.world.processes import text_of
 from tests.world.world import PATIENCE, World
 
 GROUP, FORUM, BOSS = -500, -100700, 77
@@ -113,10 +114,27 @@ async def test_a_group_that_moved_has_its_old_cards_left_alone(world: World) -> 
 
 
 @pytest.mark.parametrize(
+    ("description", "with_photo"),
+    [(None, True), ("PHOTO_INVALID_DIMENSIONS", False)],
+)
+async def test_what_is_refused_for_its_form_goes_in_a_plainer_one_and_is_reported(
+    world: World, description: str | None, with_photo: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = world.chat(42)
+    await anna.say("/subscribe Syria")
+    await world.fault(method="sendPhoto", kind="400", description=description)
+    await world.publish("Syria talks resume")
+    await world.settle()
+    (shown,) = [m for m in await anna.messages() if text_of(m).startswith("Syria talks resume")]
+    assert ("photo" in shown) is with_photo
+    (said,) = [r.getMessage() for r in caplog.records if "plainer" in r.getMessage()]
+    assert said.startswith("delivery 1 of story 1001 went in a plainer form: ")
+
+
+@pytest.mark.parametrize(
     ("fault", "most"),
     [
         ({"kind": "drop"}, 75),
-        ({"kind": "answer", "status": 403, "body": "<html>Sign in</html>"}, 75),
         ({"kind": "401"}, 4),
     ],
     ids=str,
