@@ -13,7 +13,8 @@ from sqlalchemy import String, cast, delete, select, update
 
 from bot.domain.values import Notice, NoticeKind
 from bot.store import rows
-from bot.store.schema import feed_chats, feeds, marks
+from bot.store.schema import chats, feed_chats, feeds, marks
+from bot.store.silences import speaks
 from bot.store.tables import SqlTable
 
 _WAITS: Final = 0
@@ -40,13 +41,23 @@ class FeedNotices(SqlTable):
         await self._connection.execute(delete(marks).where(marks.c.name.in_(names)))
 
     async def due(self, now: datetime, limit: int) -> list[Notice]:
-        """Return the notices that are due and not told, the longest due first."""
+        """Return the notices that are due and not told, the longest due first.
+
+        Those for a chat in its quiet hours, or in a pause, wait for the end of that.
+        """
         found: list[Notice] = []
+        silent = (
+            select(feed_chats.c.feed_id)
+            .join(chats, chats.c.id == feed_chats.c.chat_id)
+            .where(feed_chats.c.feed_id == feeds.c.id, ~speaks(now))
+            .correlate(feeds)
+        )
         for kind in NoticeKind:
             query = (
                 select(feeds)
                 .join(marks, marks.c.name == _prefix(kind) + cast(feeds.c.id, String))
                 .where(marks.c.value == _WAITS, marks.c.at <= now, feeds.c.removed.is_(False))
+                .where(feeds.c.public | ~silent.exists())
                 .order_by(marks.c.at, feeds.c.id)
                 .limit(limit - len(found))
             )
@@ -56,8 +67,8 @@ class FeedNotices(SqlTable):
                 query = query.where(feeds.c.ended_at.is_not(None))
             for row in (await self._connection.execute(query)).mappings().all():
                 feed = rows.feed(row)
-                chats = () if feed.public else await self._chats(feed.id)
-                found.append(Notice(kind, feed, chats))
+                own = () if feed.public else await self._chats(feed.id)
+                found.append(Notice(kind, feed, own))
         return found
 
     async def told(self, feed_id: int, kind: NoticeKind, now: datetime) -> None:

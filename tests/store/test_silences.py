@@ -26,6 +26,7 @@ from tests.store.samples import (
     HOUR,
     NOW,
     SOMEONE,
+    add_feed,
     add_story,
     card,
     plan_cards,
@@ -247,3 +248,18 @@ async def test_whoever_ends_a_pause_has_all_that_was_held_meanwhile(store: SqlSt
 
     _, brought = await asyncio.gather(plan(), resume())
     assert brought == 1
+
+
+async def test_a_notice_of_a_chats_own_feed_waits_for_the_end(store: SqlStore) -> None:
+    async with store.write() as unit:
+        await subscribe(unit)
+        feed = await add_feed(unit)
+        await unit.feed_chats.set_public(feed.id, False)
+        await unit.feed_chats.join(feed.id, 42, NOW)
+        for _ in range(3):
+            await unit.feeds.failed(feed.id, next_due_at=NOW, error="down", notice_at=NOW)
+        await silent(unit)
+        assert await unit.feeds.notices(NOW, 9) == []
+        await unit.silences.set({42: None})
+        (notice,) = await unit.feeds.notices(NOW, 9)
+        assert notice.chat_ids == (42,)
