@@ -111,7 +111,7 @@ async def carry_on(
     held = await _held(unit, story, decide(matched), now)
     added = await unit.deliveries.plan(story.id, held.planned, now)
     await _note_held(unit, held)
-    digests = {delivery.place for delivery in held.planned if delivery.in_digest}
+    digests = {one.place for one in held.planned if one.in_digest or one.held_back}
     for place in digests - await unit.digests.scheduled(digests):
         await schedule(unit, place, now)
     return added, left
