@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_NO_ANSWER: Final = (KeyError, TypeError, AttributeError, ValueError, OverflowError)
+"""What python-telegram-bot raises on a result of another form: of a half-made server, a proxy."""
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
@@ -133,6 +135,8 @@ class TelegramSender:
             await self._bot.get_me()
         except TelegramError as error:
             raise meaning(error, self._bot.id) from error
+        except _NO_ANSWER as error:
+            raise SendUnsure(f"getMe: {error!r}; check TELEGRAM_API_URL") from error
 
     async def _upload(self, message: _Message, way: Way, story: Story) -> Message:
         self._photos.forget(story.id)
@@ -245,8 +249,7 @@ async def _persuade(
             reasons.extend(filter(None, [step.reason]))
         except TelegramError as error:
             raise meaning(error, chat_id) from error
-        except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
-            # python-telegram-bot on JSON that has no message: from a proxy, a half-made server
+        except _NO_ANSWER as error:
             text = f"the answer about a message to chat {chat_id} is no Bot API server's"
             raise SendUnsure(f"{text}: {error!r}; check TELEGRAM_API_URL") from error
 

@@ -16,6 +16,7 @@ from bot.app.clocks import SystemClock, SystemTimer
 from bot.chat import cards
 from bot.chat.sender import TelegramSender
 from bot.domain.errors import ChatGone, ChatMoved, SendError, SendLater, SendRefused, SendUnsure
+from bot.domain.errors import SendError, SendLater, SendUnsure, TokenRefused
 from bot.domain.values import Also, CardEdit, Place, Story
 from bot.playground.emulator import Emulator
 from bot.playground.site import create_site
@@ -188,3 +189,22 @@ async def test_unknown_and_moved_chats(telegram: Telegram) -> None:
     with pytest.raises(ChatMoved) as moved:
         await telegram.sender.card(Place(-5), chat(-5), story())
     assert moved.value.chat_id < -5
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ({"kind": "401"}, TokenRefused),
+        ({"kind": "500"}, SendUnsure),
+        ({"kind": "429"}, SendLater),
+        ({"kind": "answer", "body": '{"ok": true, "result": "me"}'}, SendUnsure),
+    ],
+    ids=str,
+)
+async def test_asking_who_we_are(
+    telegram: Telegram, fault: dict[str, Any], error: type[SendError]
+) -> None:
+    await telegram.sender.probe()
+    await telegram.post("/playground/faults", {"method": "getMe", **fault})
+    with pytest.raises(error):
+        await telegram.sender.probe()
