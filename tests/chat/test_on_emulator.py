@@ -15,8 +15,15 @@ from telegram.request import HTTPXRequest
 from bot.app.clocks import SystemClock, SystemTimer
 from bot.chat import cards
 from bot.chat.sender import TelegramSender
-from bot.domain.errors import ChatGone, ChatMoved, SendError, SendLater, SendRefused, SendUnsure
-from bot.domain.errors import SendError, SendLater, SendUnsure, TokenRefused
+from bot.domain.errors import (
+    ChatGone,
+    ChatMoved,
+    SendError,
+    SendLater,
+    SendRefused,
+    SendUnsure,
+    TokenRefused,
+)
 from bot.domain.values import Also, CardEdit, Place, Story
 from bot.playground.emulator import Emulator
 from bot.playground.site import create_site
