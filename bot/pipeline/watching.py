@@ -93,7 +93,9 @@ def troubles(
 def unread(standing: Standing, now: datetime) -> str:
     """Return why no feed is read, "" where none has to be."""
     due = standing.feed_due_at
-    last = _ago("The last good poll was", standing.last_poll_at, now)
+    last = "None was ever read."
+    if standing.last_poll_at is not None:
+        last = f"The last good poll was {span(now - standing.last_poll_at)} ago."
     many = max(min(2, standing.feeds), standing.feeds * PART)
     if standing.feeds and standing.feeds_failing >= many:
         return f"{standing.feeds_failing} of {standing.feeds} feeds fail and none is read. {last}"
@@ -106,8 +108,11 @@ def unsent(standing: Standing, now: datetime) -> str:
     """Return why nothing is sent, "" where nothing waits to be."""
     if standing.send_due_at is None or standing.send_due_at > now + RETRIED:
         return ""
-    planned = _ago("The oldest message that waits was planned", standing.planned_at, now)
-    return f"{planned} {_ago('Telegram last took one', standing.last_sent_at, now)}"
+    planned = standing.planned_at or standing.send_due_at
+    last = "Telegram has taken none yet."
+    if standing.last_sent_at is not None:
+        last = f"Telegram last took one {span(now - standing.last_sent_at)} ago."
+    return f"The oldest message that waits was planned {span(now - planned)} ago. {last}"
 
 
 def unforgotten(standing: Standing, now: datetime) -> str:
@@ -167,10 +172,6 @@ def told(watch: Watch, alarm: Alarm) -> Watch | None:
 def subject(name: str) -> Subject:
     """Return what a watch of this name is about."""
     return Subject(name.partition(" ")[0])
-
-
-def _ago(what: str, instant: datetime | None, now: datetime) -> str:
-    return f"{what} {span(now - instant)} ago." if instant is not None else f"{what} never."
 
 
 @dataclass(frozen=True, slots=True)
