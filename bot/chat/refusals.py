@@ -26,6 +26,7 @@ from bot.domain.errors import (
     SendUnsure,
     TelegramAway,
     TokenRefused,
+    TopicClosed,
 )
 
 
@@ -103,7 +104,7 @@ def remedy(way: Way, error: BadRequest) -> Remedy | None:
 def meaning(error: TelegramError, chat_id: int) -> SendError:
     """Return our error for one of python-telegram-bot's."""
     where, text = f"chat {chat_id}", error.message
-    gone = isinstance(error, BadRequest) and _GONE.search(text)
+    bare = _QUOTED.sub("", text) if isinstance(error, BadRequest) else ""
     result: SendError
     if isinstance(error, RetryAfter):
         seconds = seconds_of(error)
@@ -115,8 +116,10 @@ def meaning(error: TelegramError, chat_id: int) -> SendError:
             f"Telegram does not know the token ({text}); set TELEGRAM_BOT_TOKEN to the one that"
             " @BotFather shows"
         )
-    elif isinstance(error, Forbidden) or gone:
+    elif isinstance(error, Forbidden) or _GONE.search(bare):
         result = ChatGone(f"{where} cannot be written to: {text}")
+    elif _THREAD.search(bare):
+        result = TopicClosed(f"{where} takes no messages in its general topic: {text}")
     elif isinstance(error, BadRequest):
         result = SendRefused(f"Telegram refused a message to {where}: {text}")
     elif _FLOOD.search(text):

@@ -27,6 +27,7 @@
         │   └── TelegramAway   it has certainly not arrived: there is no way to Telegram
         ├── ChatGone           blocked, kicked, deleted, not found: stop pushing to the chat
         ├── ChatMoved          a group became a supergroup; carries the new id
+        ├── TopicClosed        a forum's general topic takes no messages, and may again
         ├── TokenRefused       the bot's token is wrong or was revoked
         └── SendRefused        this message cannot be sent as it is (another 400)
 """
@@ -235,6 +236,10 @@ class ChatMoved(SendError):
     def __init__(self, text: str, chat_id: int) -> None:
         super().__init__(text)
         self.chat_id = chat_id
+
+
+class TopicClosed(SendError):
+    """The forum's general topic, to which all others fall back, takes no messages either."""
 
 
 class TokenRefused(SendError):

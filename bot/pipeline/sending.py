@@ -18,6 +18,7 @@ from bot.domain.errors import (
     StorywireError,
     TelegramAway,
     TokenRefused,
+    TopicClosed,
 )
 from bot.domain.ports import Clock, DeliveryTable, DigestTable, Sender, Store, Unit
 from bot.domain.trails import EACH, followed
@@ -31,12 +32,12 @@ FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
 NOTED = timedelta(seconds=2)
 """The longest pause between two tries to write down what came of a message."""
-PASSING = (SendLater, SendUnsure, ChatMoved, TokenRefused)
+PASSING = (SendLater, SendUnsure, ChatMoved, TopicClosed, TokenRefused)
 """What a message is tried again after."""
 BLAMELESS = (SendLater, TelegramAway, TokenRefused)
 """What no message is the cause of: it counts as no attempt at it."""
 MOST_ATTEMPTS = 50
-"""Some four hours of them: what may have arrived so often is given up (``storywire failed``)."""
+"""Some four hours of them: what failed so often is given up (``storywire failed``)."""
 
 
 def backoff(attempts: int) -> timedelta:

@@ -20,6 +20,7 @@ from bot.domain.errors import (
     SendUnsure,
     TelegramAway,
     TokenRefused,
+    TopicClosed,
 )
 from bot.domain.values import CardEdit, Place
 from tests.chat.bot_api import BotApi, bot_on, bot_on_silence
@@ -109,6 +110,7 @@ async def test_a_digest_is_a_message_without_preview() -> None:
         (400, "Bad Request: CHAT_WRITE_FORBIDDEN", {}, ChatGone),
         (400, "Bad Request: not enough rights to send text messages to the chat", {}, ChatGone),
         (400, "Bad Request: something of its own", {}, SendRefused),
+        (400, "Bad Request: TOPIC_CLOSED", {}, TopicClosed),
         (401, "Unauthorized", {}, TokenRefused),
         (404, "Not Found", {}, TokenRefused),
         (429, "Too Many Requests: retry after 7", {"retry_after": 7}, SendLater),
