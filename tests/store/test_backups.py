@@ -209,7 +209,7 @@ def test_a_damaged_database_does_not_replace_a_backup(sqlite_url: str, tmp_path:
     backup(sqlite_url, str(file), silent)
     before = file.read_bytes()
     broken(database, database)
-    with pytest.raises(DatabaseError, match=r"damaged|malformed"):
+    with pytest.raises(DatabaseError, match=r"storywire\.db is damaged|malformed"):
         backup(sqlite_url, str(file), silent)
     assert file.read_bytes() == before
 

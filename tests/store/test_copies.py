@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy import insert, select
 
@@ -19,6 +20,7 @@ from bot.store.copies.postgres_side import PostgresSide
 from bot.store.copies.side import TABLES, Side
 from bot.store.copies.sqlite_side import SqliteSide
 from bot.store.copies.transfer import Progress, transfer
+from bot.store.schema import marks
 from tests.store.odd_rows import Rows, rows_of_all_tables
 
 EXAMPLES = settings(
@@ -96,3 +98,22 @@ def test_all_rows_arrive_as_they_were_and_come_back(
         transfer(server, back, silent)
         assert unordered(held(back)) == unordered(made)
         assert dict(back.counters()) == dict(server.counters())
+
+
+ROWS = [("a", 1, None), ("b", 2, None), ("c", 3, None)]
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (ROWS, None),
+        (ROWS[:2], ("name c", "is missing")),
+        ([*ROWS, ("d", 4, None)], ("name d", "was not there before")),
+        (ROWS[1:], ("name a", "is missing, or name b is too much")),
+        ([*ROWS[:2], ("c", 4, 1)], ("name c", "differs in value, at")),
+    ],
+)
+def test_a_difference_is_named(
+    found: list[tuple[str, int, int | None]], said: tuple[str, str] | None
+) -> None:
+    assert rows.difference(marks, ROWS, found) == said

@@ -33,7 +33,7 @@ def backup(database_url: str, file: str, tell: Tell) -> list[Copied]:
             copied = _write_rows(where, new, tell)
         else:
             files.copy(where.path, new)
-            files.check(new)
+            _refuse_damaged(new, where)
         os.replace(new, target)
         return copied
 
@@ -108,6 +108,16 @@ def _count_on(new: Path, before: Path) -> None:
         last = old.counters()
         with sqlite_side.opened(address.of_file(new)) as side:
             side.raise_counters(last)
+
+
+def _refuse_damaged(copy: Path, where: Address) -> None:
+    try:
+        files.check(copy)
+    except DatabaseError as fault:
+        raise DatabaseError(
+            f"{where.name} is damaged, or not Storywire's: its copy does not pass SQLite's check. "
+            "Restore a backup; the file named for this one is as it was."
+        ) from fault
 
 
 def _refuse_itself(where: Address, file: Path) -> None:

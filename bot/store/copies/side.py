@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Table, select
 
+from bot.domain.errors import DatabaseError
 from bot.domain.values import StoryTerms
 from bot.store.address import Address
 from bot.store.copies import rows
@@ -67,7 +69,7 @@ class Side(Protocol):
 
 def read(side: Side, table: Table) -> Iterator[Row]:
     """Yield a table's rows (see ``rows.read``). Raises DatabaseError."""
-    with explained(side.where):
+    with _readable(side, table.name):
         yield from rows.read(side.connection, table)
 
 
@@ -76,11 +78,24 @@ def entries(side: Side) -> Iterator[Entry]:
     query = select(stories.c.id, stories.c.headline_terms, stories.c.terms).order_by(stories.c.id)
     options = {"stream_results": True, "yield_per": rows.BATCH}
     with (
-        explained(side.where),
+        _readable(side, stories.name),
         side.connection.execute(query, execution_options=options) as found,
     ):
         for story_id, headline, rest in found:
             yield Entry(story_id, held(headline, rest))
+
+
+@contextmanager
+def _readable(side: Side, table: str) -> Iterator[None]:
+    """Raise DatabaseError where a value is none of its column's kind: SQLite keeps anything."""
+    with explained(side.where):
+        try:
+            yield
+        except ValueError as fault:
+            raise DatabaseError(
+                f"A row of {table} in {side.where.name} cannot be read: {fault}. Correct that row, "
+                "or restore a backup."
+            ) from fault
 
 
 def rows_there(side: Side, tables: Collection[str]) -> dict[str, int]:
