@@ -25,6 +25,7 @@ NAMES = (
     "latency",
     "engine",
     "fanout",
+    "delivery",
     "doubles",
 )
 

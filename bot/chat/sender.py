@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple, TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
@@ -15,7 +15,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat import cards, digest_message, qr
-from bot.chat.cards import Button
+from bot.chat.cards import Button, Card
 from bot.chat.photos import Photos
 from bot.chat.refusals import Photo, Way, meaning, remedy
 from bot.domain.errors import SendRefused, SendUnsure
@@ -209,12 +209,18 @@ def _card(  # noqa: PLR0917 - one for each part of the message
 ) -> _Message:
     """Return a card as it stands in its chat. Raises SendRefused where none can be made."""
     try:
-        card = cards.render(
-            story, zone=chat.zone, language=chat.language, also=also, corrected_at=corrected_at
-        )
+        card = _render(story, chat.zone, chat.language, tuple(also), corrected_at)
     except ValueError as error:
         raise SendRefused(f"story {story.code} makes no card: {error}") from error
     return _Message(place, card.html, card.text, card.buttons, priority)
+
+
+@lru_cache(maxsize=64)
+def _render(
+    story: Story, zone: str, language: str, also: tuple[Also, ...], corrected_at: datetime | None
+) -> Card:
+    """Return a card; the same for all who read alike, one after the other."""
+    return cards.render(story, zone=zone, language=language, also=also, corrected_at=corrected_at)
 
 
 async def _deliver(message: _Message, way: Way, go: Callable[[Way], Awaitable[Message]]) -> Sent:

@@ -63,7 +63,7 @@ class Engine:
         self.reads = Step("read", self._drafts, self._read, 8, self.tick)
         self.plans = Step("plan", self._plannings, self._plan, 2, self.tick)
         self.composes = Step("digest", self._digests, self._compose, 4, self.tick)
-        self.sends = Step("send", self._chats, self._send, 32, self.tick)
+        self.sends = Step("send", self._chats, self._send, 64, self.tick, least=8)
         # apart from cards: edits leave last, and may not hold up their chats' cards
         self.edits = Step("edit", self._cards, self._edit, 8, self.tick)
         self.notices = Step("notice", self._notices, self._tell, 1, 10)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from itertools import takewhile
 from typing import ClassVar
 
 from sqlalchemy import (
     Column,
     ColumnElement,
+    FromClause,
     Select,
     Table,
     and_,
@@ -138,14 +140,13 @@ def takeable(  # noqa: PLR0917  # what, when, and of which chats
 
     The scan goes by id and stops at ``limit``; each row costs a look at its chat's index entries.
     """
-    older = queue.alias("older")
+    older, *on_their_way = _aliases(queue)
     has_older = select(older.c.id).where(
         older.c.chat_id == queue.c.chat_id,
         older.c.state == _PLANNED,
         older.c.id < queue.c.id,
         older.c.not_before <= now,
     )
-    on_their_way = [queue.alias(f"{queue.name}_on_their_way") for queue in QUEUES]
     busy = [
         select(other.c.id).where(other.c.chat_id == queue.c.chat_id, other.c.state == _SENDING)
         for other in on_their_way
@@ -165,6 +166,12 @@ def takeable(  # noqa: PLR0917  # what, when, and of which chats
         .order_by(queue.c.id)
         .limit(limit)
     )
+
+
+@cache
+def _aliases(queue: Table) -> tuple[FromClause, ...]:
+    """Return other names of a queue, and of all queues: to make one takes longer than to ask."""
+    return queue.alias("older"), *(one.alias(f"{one.name}_on_their_way") for one in QUEUES)
 
 
 def lapsed(

@@ -57,7 +57,7 @@ async def test_a_taken_card_has_all_that_sending_needs(store: SqlStore) -> None:
         (taken,) = await unit.deliveries.take(NOW, 9)
         chat = await unit.chats.get(42)
         assert chat is not None
-        assert taken == Delivery(taken.id, Place(42, 7), story, chat, attempts=0)
+        assert taken == Delivery(taken.id, Place(42, 7), story, chat, attempts=0, planned_at=NOW)
         assert await unit.deliveries.take(NOW, 9) == []
 
 
