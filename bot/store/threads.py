@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import RowMapping, Table, delete, select, update
 
 from bot.domain.values import DeliveryState, LostThread, Place
 from bot.store.moving import further
@@ -101,15 +101,29 @@ class SqlThreads(SqlTable):
         await self._rename(deliveries, place)
 
     async def _move_plan(self, place: Place) -> None:
-        """Move the digest's plan; one of the general thread stays, unless it is off."""
-        general = at(digest_plans, _general(place))
+        """Move the digest's plan, unless the general thread has one that is set and not off."""
+        general = place._replace(thread_id=0)
+        mine, theirs = await self._plan(place), await self._plan(general)
+        if mine is None:
+            return
+        stays = theirs is not None and theirs["next_at"] is not None
+        moves, goes = (general, place) if stays else (place, general)
+        await self._connection.execute(delete(digest_plans).where(at(digest_plans, goes)))
+        both = [one for one in (mine, theirs) if one is not None]
         await self._connection.execute(
-            delete(digest_plans).where(general, digest_plans.c.time == "")
+            update(digest_plans)
+            .where(at(digest_plans, moves))
+            .values(
+                thread_id=0,
+                # what a limit held back in either comes when the first of them would have
+                rest_at=min((one["rest_at"] for one in both if one["rest_at"]), default=None),
+                last_date=max((one["last_date"] for one in both if one["last_date"]), default=None),
+            )
         )
-        there = await self._connection.scalar(select(digest_plans.c.chat_id).where(general))
-        if there is None:
-            await self._rename(digest_plans, place)
-        await self._connection.execute(delete(digest_plans).where(at(digest_plans, place)))
+
+    async def _plan(self, place: Place) -> RowMapping | None:
+        found = await self._connection.execute(select(digest_plans).where(at(digest_plans, place)))
+        return found.mappings().first()
 
     async def _twins(
         self, table: Table, place: Place, same: str
@@ -136,10 +150,6 @@ class SqlThreads(SqlTable):
 
     async def _rename(self, table: Table, place: Place) -> None:
         await self._connection.execute(update(table).where(at(table, place)).values(thread_id=0))
-
-
-def _general(place: Place) -> Place:
-    return place._replace(thread_id=0)
 
 
 def _name(place: Place) -> str:

@@ -87,9 +87,11 @@ async def test_a_digest_on_its_way_waits_for_the_general_one(store: SqlStore) ->
         await unit.digests.set_plan(PLAN)
         await unit.digests.set_plan(replace(PLAN, place=GENERAL, time="", next_at=None))  # off
         await unit.digests.compose(THREAD, date(2026, 3, 29), [story.id], NOW)
+        await unit.silences.rest([THREAD], NOW + HOUR)
         await unit.chats.thread_lost(THREAD, NOW)
         assert await unit.digests.take(NOW, 9) == []
         assert await waiting(unit, GENERAL) == [story]
+        assert await unit.silences.resting(NOW + HOUR, 9) == [GENERAL]
         (plan,) = await unit.digests.plans_of_chat(GROUP)
         assert (plan.place, plan.time) == (GENERAL, "07:30")
 
