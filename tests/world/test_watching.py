@@ -32,11 +32,12 @@ async def pass_by(world: World, minutes: int, step: int = 10) -> None:
 
 
 async def lead(world: World, url: str) -> str:
-    """Give the one feed another address; return the one that it had."""
+    """Give the one feed another address, to be read at once; return the one that it had."""
     assert world.bot is not None
     async with world.bot.store.write() as unit:
         (feed,) = await unit.feeds.all()
         assert await unit.feeds.moved(feed.id, url)
+        await unit.feed_chats.wake(feed.id, world.clock.now())
     return feed.url
 
 
@@ -61,7 +62,7 @@ async def test_silent_feeds_are_told_once_and_when_they_are_read_again(world: Wo
     assert "1 of 1 feeds fail" in said[0]
 
     await lead(world, address)
-    await pass_by(world, 60)
+    await pass_by(world, 20)
     said = (await admin.texts())[before:]
     assert len(said) == 2, said
     assert "Feeds are read again" in said[1]
