@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.ports import Unit
 from bot.domain.trails import EACH, bound
@@ -17,23 +17,35 @@ MOST_STORIES = 200
 """Stories that a digest has lines of; it names the number of the others."""
 
 
-async def compose(unit: Unit, chat: Chat, plan: DigestPlan, due: Occasion) -> int:
-    """Plan a date's digest of all that waits for it; return the number of stories."""
+async def compose(
+    unit: Unit,
+    chat: Chat,
+    plan: DigestPlan,
+    due: Occasion,
+    kind: DigestKind = DigestKind.DAILY,
+) -> int:
+    """Plan a date's digest of all that waits for it; return the number of stories.
+
+    ``kind`` is another one where it comes at the end of a silence.
+    """
     # The instant it was due and not now: where midnight came between, the new day has its own.
-    return await _compose(unit, chat, plan.place, due.date, due.instant, DigestKind.DAILY)
+    return await _compose(unit, chat, plan.place, due, kind, daily=True)
 
 
 async def bring(unit: Unit, chat: Chat, place: Place, now: datetime, kind: DigestKind) -> int:
     """Plan a digest of what was held back of a place; return the number of stories."""
-    return await _compose(unit, chat, place, local_date(known_zone(chat.zone), now), now, kind)
+    today = Occasion(local_date(known_zone(chat.zone), now), now)
+    return await _compose(unit, chat, place, today, kind, daily=False)
 
 
-async def _compose(  # noqa: PLR0917  # for whom, for when, of what
-    unit: Unit, chat: Chat, place: Place, day: date, at: datetime, kind: DigestKind
+async def _compose(
+    unit: Unit, chat: Chat, place: Place, due: Occasion, kind: DigestKind, *, daily: bool
 ) -> int:
-    waiting = await unit.digests.waiting(place, MOST_STORIES, kind)
+    waiting = await unit.digests.waiting(place, MOST_STORIES, kind, daily=daily)
     stories = lines(waiting, every_source=chat.every_source).stories
-    if not stories or not await unit.digests.compose(place, day, [s.id for s in stories], at, kind):
+    ids = [story.id for story in stories]
+    day, at = due
+    if not ids or not await unit.digests.compose(place, day, ids, at, kind, daily=daily):
         return 0
     with bound({"chat": place.chat_id, "stories": tuple(story.code for story in stories)}):
         log.info("%s digest of %s with %d events", kind.value, day, len(stories), extra=EACH)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.ports import Unit
-from bot.domain.values import Chat, DigestKind, DigestPlan, Pause, Place
+from bot.domain.values import Chat, DigestKind, DigestPlan, Pause, Place, Silence
 from bot.pipeline.bringing import bring, compose
 from bot.pipeline.digest_plans import STALE, missed, next_digest
 from bot.pipeline.digest_times import Occasion, known_zone, local_date
@@ -15,7 +15,6 @@ from bot.pipeline.silence import is_silent, silence
 
 BATCH = 100
 """Chats whose silence is ended in one transaction."""
-_HOWEVER_LONG = timedelta(days=36_500)
 
 
 async def settle(unit: Unit, chat: Chat, now: datetime) -> int:
@@ -72,14 +71,14 @@ async def _bring(
 ) -> int:
     """Bring what waited in a place: with the daily digest, where that was due meanwhile."""
     brought = 0
+    kind = DigestKind.PAUSE if chat.pause else DigestKind.QUIET
     due = _due_meanwhile(chat, plan, now) if plan else None
     if plan is not None and due is not None:
-        brought = await compose(unit, chat, plan, due)
+        brought = await compose(unit, chat, plan, due, kind)
         if brought:
             plan = replace(plan, last_at=due.instant, last_date=due.date)
         await unit.digests.set_plan(replace(plan, next_at=next_digest(plan, now)))
     if not brought:
-        kind = DigestKind.PAUSE if chat.pause else DigestKind.QUIET
         brought = await bring(unit, chat, place, now, kind)
     await unit.silences.rested(place)
     return brought
@@ -90,5 +89,9 @@ def _due_meanwhile(chat: Chat, plan: DigestPlan, now: datetime) -> Occasion | No
 
     What is due since is the maker's, who knows what to do after the bot was down.
     """
-    until = now if chat.silence is None or chat.silence.end is None else min(chat.silence.end, now)
-    return missed(plan, until, _HOWEVER_LONG) if now - until < STALE else None
+    lasted = chat.silence or Silence(now, now)
+    until = min(lasted.end or now, now)
+    if now - until >= STALE:
+        return None
+    # one that the bot, being down, missed before the silence began counts for as long as it would
+    return missed(plan, until, until - lasted.start + STALE)

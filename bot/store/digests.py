@@ -108,16 +108,17 @@ class SqlDigests(SqlQueue):
         return plans
 
     async def waiting(
-        self, place: Place, limit: int, kind: DigestKind = DigestKind.DAILY
+        self, place: Place, limit: int, kind: DigestKind = DigestKind.DAILY, *, daily: bool = False
     ) -> list[Waiting]:
         """Return stories that wait for the place's digest, newest first.
 
-        The daily one has all of them; others have what a silence or a cap held back.
+        The daily one, and one that is ``daily`` besides what its kind says, has all of them; others
+        have what a silence or a cap held back.
         """
         found = await self._connection.execute(
             newest_first(select(stories, deliveries.c.words, CARD.label("has_card")))
             .join(deliveries, deliveries.c.story_id == stories.c.id)
-            .where(at(deliveries, place), *_of_kind(kind))
+            .where(at(deliveries, place), *_taken_by(kind, daily=daily))
             .limit(limit)
         )
         return [
@@ -132,10 +133,13 @@ class SqlDigests(SqlQueue):
         story_ids: Sequence[int],
         now: datetime,
         kind: DigestKind = DigestKind.DAILY,
+        *,
+        daily: bool = False,
     ) -> bool:
         """Plan the digest of a local date with these stories, and take all that waited with it.
 
-        False, and nothing changes, where that date's daily digest is already there.
+        False, and nothing changes, where that date's daily digest is already there; of one that is
+        ``daily`` by another kind, the caller knows that it is not.
         """
         digest_id = await self._connection.scalar(
             self._insert(digests)
@@ -159,10 +163,10 @@ class SqlDigests(SqlQueue):
             return False
         await self._connection.execute(
             update(deliveries)
-            .where(at(deliveries, place), *_of_kind(kind))
+            .where(at(deliveries, place), *_taken_by(kind, daily=daily))
             .values(digest_id=digest_id)
         )
-        if kind is DigestKind.DAILY:
+        if daily or kind is DigestKind.DAILY:
             await self._connection.execute(
                 update(digest_plans)
                 .where(at(digest_plans, place))
@@ -255,6 +259,7 @@ def _digest(row: RowMapping, shown: dict[int, Story]) -> Digest:
     )
 
 
-def _of_kind(kind: DigestKind) -> list[ColumnElement[bool]]:
+def _taken_by(kind: DigestKind, *, daily: bool) -> list[ColumnElement[bool]]:
     """Return the conditions that a delivery is for a digest of a kind."""
-    return [WAITING] if kind is DigestKind.DAILY else [WAITING, deliveries.c.held_back]
+    is_daily = daily or kind is DigestKind.DAILY
+    return [WAITING] if is_daily else [WAITING, deliveries.c.held_back]

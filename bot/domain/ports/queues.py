@@ -188,11 +188,12 @@ class DigestTable(Protocol):
         """Return the plans of these chats whose ``next_at`` has come, silent or not."""
 
     async def waiting(
-        self, place: Place, limit: int, kind: DigestKind = DigestKind.DAILY
+        self, place: Place, limit: int, kind: DigestKind = DigestKind.DAILY, *, daily: bool = False
     ) -> list[Waiting]:
         """Return stories that wait for the place's digest, newest first.
 
-        The daily one has all of them; others have what a silence or a cap held back.
+        The daily one, and one that is ``daily`` besides what its kind says, has all of them; others
+        have what a silence or a cap held back.
         """
 
     async def compose(
@@ -202,10 +203,13 @@ class DigestTable(Protocol):
         story_ids: Sequence[int],
         now: datetime,
         kind: DigestKind = DigestKind.DAILY,
+        *,
+        daily: bool = False,
     ) -> bool:
         """Plan the digest of a local date with these stories, and take all that waited with it.
 
-        False, and nothing changes, where that date's daily digest is already there.
+        False, and nothing changes, where that date's daily digest is already there; of one that is
+        ``daily`` by another kind, the caller knows that it is not.
         """
 
     async def take(
