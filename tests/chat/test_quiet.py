@@ -26,7 +26,7 @@ async def chat_of(world: Talks, number: int = 42) -> Chat:
 
 
 async def test_quiet_hours_are_shown_set_and_taken_away(world: Talks) -> None:
-    assert "no quiet hours" in (await world.ask("/quiet"))["text"]
+    assert "quiet hours are off" in (await world.ask("/quiet"))["text"]
     await world.ask("/timezone Berlin")
     answer = (await world.ask("/quiet 10pm to 7am"))["text"]
     assert "from 22:00 to 07:00 (Europe/Berlin)" in answer
@@ -37,7 +37,7 @@ async def test_quiet_hours_are_shown_set_and_taken_away(world: Talks) -> None:
     assert (await chat_of(world)).silence == Silence(
         NOW + timedelta(hours=9), NOW + timedelta(hours=18)
     )
-    assert "no quiet hours" in (await world.ask("/quiet off"))["text"]
+    assert "quiet hours are off" in (await world.ask("/quiet off"))["text"]
     assert (await chat_of(world)).silence is None
 
 
@@ -60,7 +60,7 @@ async def test_the_panel_of_the_settings(world: Talks) -> None:
     message = await world.ask("/settings")
     assert "Quiet hours: off" in message["text"]
     for label, text in (
-        ("🌙 Quiet hours", "no quiet hours"),
+        ("🌙 Quiet hours", "quiet hours are off"),
         ("23:00–07:00", "from 23:00 to 07:00 (UTC)"),
         ("10 an hour", "At most 10 cards an hour"),
         ("⏸ Pause 24 h", "Paused until 18 Jun 2026 - 12:00"),
@@ -84,6 +84,9 @@ async def test_the_digest_says_that_a_pause_holds_it(world: Talks) -> None:
     assert "19 Jun 2026 - 09:00, after the pause" in (await world.ask("/digest"))["text"]
     await world.ask("/pause")
     assert "/resume" in (await world.ask("/digest"))["text"]
+    assert (await world.ask("/subscribe Syria"))["text"].endswith(
+        "Stories come at once, each as a card.\nIt is paused here: they wait for /resume."
+    )
 
 
 async def test_resuming_at_night_waits_for_the_morning(world: Talks) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.chat import keyboards
-from bot.chat.escape import Html
+from bot.chat.escape import Html, join
 from bot.chat.handlers.talk import Answer, Talk
 from bot.chat.keyboards import Keyboard
 from bot.chat.texts.following import OFFERED, PAGE
@@ -36,9 +36,8 @@ async def subscribe(talk: Talk, argument: str) -> Answer:
         return Answer(talk.texts.too_many_topics(subscribing.MOST_TOPICS))
     except TopicError as error:
         return refused(talk, error, argument)
-    return Answer(
-        talk.texts.subscribed(result), keyboards.subscribed(talk.texts, result.subscription)
-    )
+    body = join([talk.texts.subscribed(result), talk.texts.waits(talk.now)], "\n")
+    return Answer(body, keyboards.subscribed(talk.texts, result.subscription))
 
 
 def refused(talk: Talk, error: TopicError, text: str) -> Answer:

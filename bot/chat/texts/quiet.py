@@ -27,9 +27,9 @@ class Quieting(Parts):
     def _hours(self) -> Html:
         quiet = self._chat.quiet
         if quiet is None:
-            form = self._("You have no quiet hours: cards come at any time.")
+            form = self._("Your quiet hours are off: cards come at any time.")
             if not self._private:
-                form = self._("{here} has no quiet hours: cards come at any time.")
+                form = self._("The quiet hours of {here} are off: cards come at any time.")
             return fill(form, here=self.here())
         form = self._(
             "Quiet hours are from {start} to {end} ({zone}). I push nothing then; what comes"
@@ -46,7 +46,7 @@ class Quieting(Parts):
     def _limit(self, plan: DigestPlan) -> Html:
         cap = self._chat.cap
         if cap is None:
-            return plain(self._("There is no limit of cards an hour."))
+            return plain(self._("The limit of cards an hour is off."))
         if plan.time:
             form = self._n(
                 "At most {n} card an hour comes by itself; what is more waits for the next digest.",
@@ -84,6 +84,18 @@ class Quieting(Parts):
         if until is None:
             return self._("Paused until somebody sends /resume.")
         return self._("Paused until {moment}; /resume ends it.").format(moment=self.moment(until))
+
+    def waits(self, now: datetime) -> Html:
+        """Return until when stories wait; empty where they come at once."""
+        lasting = silence(self._chat, now)
+        if lasting is None or lasting.start > now:
+            return Html()
+        if lasting.end is None:
+            return plain(self._("It is paused here: they wait for /resume."))
+        form = self._("It is quiet until {moment}: they wait until then.")
+        if is_paused(self._chat, now):
+            form = self._("It is paused here until {moment}: they wait until then.")
+        return fill(form, moment=self.moment(lasting.end))
 
     def paused(self, now: datetime) -> Html:
         """Return the answer to /pause; the texts' chat has the new pause."""
