@@ -67,7 +67,7 @@ class Engine:
         # apart from cards: edits leave last, and may not hold up their chats' cards
         self.edits = Step("edit", self._cards, self._edit, 8, self.tick)
         self.notices = Step("notice", self._notices, self._tell, 1, 10)
-        self.anchors = Step("anchor", one, self._reanchor, 1, 15)
+        self.anchors = Step("anchor", one, self._reanchor, 1, 15, steady=True)
         self.cleaning = Step("clean", self._house, self._clean, 1, 600)
         self.shift = Shift(self.hands, self.steps)
 

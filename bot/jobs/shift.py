@@ -92,16 +92,15 @@ class Shift:
             except Exception:
                 log.exception("what is due of %s was not found", step.kind)
                 await asyncio.sleep(_AWAY)
-            if not found:
+            if step.steady or not found:
                 await self._wait(step)
 
     async def _wait(self, step: Step) -> None:
-        """Wait until the bell rings or a job was done."""
+        """Wait until the bell rings or, but for a steady step, a job was done."""
         bell = self._bells[step.kind]
-        reasons = [
-            asyncio.ensure_future(bell.wait()),
-            asyncio.ensure_future(self._hands.one_ended(step)),
-        ]
+        reasons = [asyncio.ensure_future(bell.wait())]
+        if not step.steady:
+            reasons.append(asyncio.ensure_future(self._hands.one_ended(step)))
         try:
             await asyncio.wait(reasons, return_when=asyncio.FIRST_COMPLETED)
         finally:
