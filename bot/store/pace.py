@@ -26,7 +26,7 @@ PATIENCE: Final = 3.0
 """Seconds after which a server that does not answer counts as being away."""
 # What is written here is gone after a crash of the server anyway: nobody waits for its disk. Who
 # dies while it waits for the row, or holds it, must not hold up the others.
-_OPTIONS: Final = "-c synchronous_commit=off -c statement_timeout=2s"
+_SETTINGS: Final = b"SET synchronous_commit = off; SET statement_timeout = '2s'"
 
 _TAKE: Final = """
 SELECT * FROM pace_take(
@@ -117,8 +117,9 @@ class SharedSlots:
         if self._connection is None or self._connection.closed:
             url = self._address.url.set(drivername="postgresql")
             self._connection = await psycopg.AsyncConnection.connect(
-                url.render_as_string(hide_password=False), autocommit=True, options=_OPTIONS
+                url.render_as_string(hide_password=False), autocommit=True
             )
+            await self._connection.execute(_SETTINGS)
         return self._connection
 
     def _failed(self, fault: BaseException) -> DatabaseError:
