@@ -25,8 +25,6 @@ inbox = Table(
     Column("body", Words),
     Column("received_at", Instant, nullable=False),
 )
-partial("ix_inbox_pending", inbox.c.update_id, where=inbox.c.body.is_not(None))
-partial("ix_inbox_handled", inbox.c.received_at, where=inbox.c.body.is_(None))
 partial("ix_inbox_pending", inbox.c.chat_id, inbox.c.update_id, where=inbox.c.body.is_not(None))
 partial("ix_inbox_handled", inbox.c.received_at, where=inbox.c.body.is_(None))
 
