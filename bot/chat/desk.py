@@ -165,7 +165,7 @@ class Desk:
         """Write to the database, trying for a while. Raises DatabaseError."""
         for failures in range(_TRIES):
             try:
-                async with self._services.store.write() as unit:
+                async with self._services.store.write(first=True) as unit:
                     return await change(unit)
             except DatabaseError as error:
                 log.warning("the inbox could not be written: %s", error)

@@ -95,10 +95,10 @@ class MeasuredStore:
         return self._store.read()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Unit]:
+    async def write(self, *, first: bool = False) -> AsyncIterator[Unit]:
         """Begin a transaction that may write; what it did counts once it is committed."""
         done: list[Callable[[], None]] = []
-        async with self._store.write() as unit:
+        async with self._store.write(first=first) as unit:
             yield self._watched(unit, done)
         for note in done:
             try:

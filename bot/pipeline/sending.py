@@ -208,7 +208,7 @@ class Outbox:
         failures = 0
         while True:
             try:
-                async with self.store.write() as unit:
+                async with self.store.write(first=True) as unit:
                     await note(unit)
             except DatabaseError as error:
                 # soon after it is back: others take what was sent here for lost, in time

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -35,6 +34,7 @@ from bot.store.inbox import SqlInbox
 from bot.store.plannings import SqlPlannings
 from bot.store.silences import SqlSilences
 from bot.store.stories import SqlStories
+from bot.store.turn import Turn
 from bot.store.upkeep import SqlUpkeep
 
 
@@ -62,19 +62,19 @@ class SqlStore:
         self._address = where
         self._engines = engines.connect(where)
         # SQLite's writers wait by asking again and again, and give up after busy_timeout. Within
-        # this process they queue here instead, first come, first served.
-        self._turn: AbstractAsyncContextManager[None] = (
-            nullcontext() if where.path is None else asyncio.Lock()
-        )
+        # this process they queue here instead.
+        self._turn = None if where.path is None else Turn()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Unit]:
+    async def write(self, *, first: bool = False) -> AsyncIterator[Unit]:
         """Begin a transaction that may write (BEGIN IMMEDIATE on SQLite).
 
-        Committed at the end of the block, undone when the block raises.
+        Committed at the end of the block, undone when the block raises. On SQLite ``first`` goes
+        before others of this process that wait; on PostgreSQL nobody waits for another.
         """
+        turn = self._turn.taken(first=first) if self._turn else nullcontext()
         with explained(self._address):
-            async with self._turn, self._engines.writer.begin() as connection:
+            async with turn, self._engines.writer.begin() as connection:
                 yield SqlUnit(connection, writable=True)
 
     @asynccontextmanager

@@ -77,10 +77,10 @@ class Meanwhile:
         return self._store.read()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Unit]:
-        async with self._store.write() as unit:
+    async def write(self, *, first: bool = False) -> AsyncIterator[Unit]:
+        async with self._store.write(first=first) as unit:
             await unit.digests.set_plan(self._change)
-        async with self._store.write() as unit:
+        async with self._store.write(first=first) as unit:
             yield unit
 
 

@@ -69,11 +69,11 @@ class Away:
         return self._store.read()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Unit]:
+    async def write(self, *, first: bool = False) -> AsyncIterator[Unit]:
         self._writes += 1
         if self._writes - 1 in self._away:
             raise DatabaseError("The disk is full.")
-        async with self._store.write() as unit:
+        async with self._store.write(first=first) as unit:
             yield unit
 
 

@@ -87,8 +87,11 @@ class Unit(Protocol):
 class Store(Protocol):
     """The database."""
 
-    def write(self) -> AbstractAsyncContextManager[Unit]:
-        """Begin a transaction that may write (BEGIN IMMEDIATE on SQLite)."""
+    def write(self, *, first: bool = False) -> AbstractAsyncContextManager[Unit]:
+        """Begin a transaction that may write (BEGIN IMMEDIATE on SQLite).
+
+        ``first`` goes before others that wait: what it notes would be done again after a crash.
+        """
 
     def read(self) -> AbstractAsyncContextManager[Unit]:
         """Begin a transaction that only reads."""
