@@ -146,7 +146,8 @@ class Stage:
 
     def _kill_now_and_then(self) -> None:
         if self._next.has_come(len(self.record.came)):
-            self._kill()
+            # not at the very moment at which a message came
+            self.agenda.soon(self.chance.uniform(0.0, 0.3), self._kill)
             self._next = self._drawn()
 
     def _kill(self) -> None:
