@@ -21,8 +21,10 @@ TOKEN = re.compile(r"\b(bot)?\d{3,}:[A-Za-z0-9_-]{20,}")
 """A bot's token, alone or in an address of the Bot API."""
 
 QUIET = ("httpx", "httpcore", "apscheduler", "aiosqlite", "alembic", "trafilatura", "htmldate",
-         "courlan", "uvicorn.error", "telegram", "asyncio", "pgqueuer", "psycopg")  # fmt: skip
+         "courlan", "uvicorn.error", "telegram", "asyncio", "psycopg")  # fmt: skip
 """Libraries of which only warnings are of interest."""
+SILENT = ("pgqueuer",)
+"""Those that log each try of what they try again; ``jobs.shared`` says once that it fails."""
 MINUTE: Final = 60.0
 A_MINUTE: Final = 60
 """Lines for each message that are written in a minute: a day's are 20 MB then, at most."""
@@ -83,6 +85,8 @@ def configure(log_format: str, level: int = logging.INFO) -> None:
     logging.getLogger("bot").setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in SILENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def add_trail(
