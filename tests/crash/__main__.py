@@ -16,8 +16,8 @@ from pathlib import Path
 import click
 
 from tests.crash import report
+from tests.crash.judging import run
 from tests.crash.plan import Database, Plan
-from tests.crash.scene import run
 from tests.databases import fast_folder
 
 BOTH: tuple[Database, ...] = ("sqlite", "postgres")

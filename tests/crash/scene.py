@@ -1,41 +1,29 @@
-"""A run: stories are published and people ask, while processes are killed and calls fail."""
+"""What happens: stories are published and people ask, processes are killed and calls fail."""
 
 from __future__ import annotations
 
 import heapq
 import itertools
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from tests.crash import fleet, postgres
+from tests.crash import postgres
 from tests.crash.fleet import Fleet
-from tests.crash.items import Item
-from tests.crash.law import account
 from tests.crash.people import People
-from tests.crash.plan import Outcome, Plan
+from tests.crash.plan import Plan
 from tests.crash.weather import Weather
-from tests.crash.wire import Record, wires
-from tests.world.processes import Playground, Process, free_port, wait_for
+from tests.crash.wire import Record
 
-NOTING = 1.0
-"""Seconds after an answer within which it is noted, on a machine that is busy otherwise too."""
 PATIENCE = 600.0
 """Seconds that what is still to come may take, once nothing is killed any more."""
 MOST_CARDS = 40
 """Messages that come between two kills at most ..."""
 MOST_SECONDS = 5.0
 """... and seconds: a process may be killed before it sends anything."""
-SETUP = 900.0
-"""Seconds that all subscriptions may take on a machine that is busy otherwise too."""
-MOST_EVIDENCE = 5
-"""Items that broke the law of which the record and the logs are shown."""
 AWAY = 0.3
 """Seconds within which a process is started again after a kill ..."""
 LONG_AWAY = 20.0
@@ -176,91 +164,3 @@ class Stage:
         if self.server and not self.server.running:
             self.server.start()
             self.fleet.database_started()
-
-
-@contextmanager
-def staged(plan: Plan, folder: Path, *hosts: str) -> Iterator[Stage]:
-    """Start everything for the length of a block: everybody follows the topic by then.
-
-    ``hosts`` (with ports) may be read beside the newsroom's.
-    """
-    chance = Random(plan.seed)
-    names = [member.name for member in fleet.members(plan)]
-    record = Record()
-    with ExitStack() as stack:
-        server = stack.enter_context(postgres.serving()) if plan.database == "postgres" else None
-        port = free_port()
-        stack.enter_context(Process("playground", data=folder / "playground", port=port))
-        playground = stack.enter_context(Playground(port))
-        gates = stack.enter_context(wires(names, port, record))
-        settings = {
-            "TELEGRAM_BOT_TOKEN": "7:crash",
-            "ALLOW_PRIVATE_HOSTS": ",".join([f"127.0.0.1:{port}", *hosts]),
-            "POLL_SECONDS": "1",
-        }
-        if server:
-            settings["DATABASE_URL"] = server.url
-        ships = stack.enter_context(fleet.running(plan, folder, settings, gates))
-        people = People(playground, range(1001, 1001 + plan.chats), chance)
-        open_desk(playground, ships[names[-1]])
-        people.follow()
-        wait_for(lambda: playground.sends() >= plan.chats, SETUP, "all subscriptions")
-        weather = Weather(playground, chance, plan.longest_hang)
-        yield Stage(plan, chance, people, weather, ships, record, server)
-
-
-def open_desk(playground: Playground, process: Process) -> None:
-    """Let the bot read the feed of a desk, which has one story so far."""
-    playground.wait_ready()
-    playground.publish("The desk opens", "A first story, so that there is a feed.", "Desk")
-    process.command("feeds", "add", playground.feed_of("Desk"))
-
-
-def run(plan: Plan, folder: Path) -> Outcome:
-    """Let it all happen in a folder of its own, and judge what came of it."""
-    with staged(plan, folder) as stage:
-        began = time.monotonic()
-        stage.act()
-        faults = stage.weather.clear()
-        came = stage.settle()
-        return judged(stage, faults, came - began)
-
-
-def judged(stage: Stage, faults: Counter[str], seconds: float) -> Outcome:
-    """Return the outcome of a stage on which nothing happens any more."""
-    arrived = stage.people.received()
-    kills = stage.fleet.kills
-    judge = partial(account, arrived=arrived, calls=stage.record.calls, kills=kills, noting=NOTING)
-    cards, answers = judge(stage.people.cards), judge(stage.people.questions)
-    guilty = [*cards.lost, *cards.doubled, *answers.lost, *answers.doubled]
-    refused = stage.people.refused()
-    return Outcome(
-        cards=cards,
-        answers=answers,
-        stories=stage.people.stories,
-        kills=stage.kills,
-        restarts=stage.restarts,
-        ended=stage.fleet.ended,
-        faults=faults,
-        seconds=seconds,
-        refused=refused - faults["429"],
-        evidence=evidence(guilty, stage),
-    )
-
-
-def evidence(guilty: Sequence[Item], stage: Stage) -> list[str]:
-    """Return what the record and the logs say of items that broke the law, item by item."""
-    lines: list[str] = []
-    for item in guilty[:MOST_EVIDENCE]:
-        lines.append(f"chat {item.chat}, number {item.number}:")
-        lines += [f"  {call}" for call in stage.record.calls if call.item == item]
-        ends = [call.ended for call in stage.record.calls if call.item == item]
-        lines += [
-            f"  {kill}"
-            for kill in stage.fleet.kills
-            if any(abs(kill.at - end) < 20 for end in ends)
-        ]
-    numbers = {str(item.chat) for item in guilty[:MOST_EVIDENCE]}
-    if numbers:
-        lines += stage.fleet.logged("|".join(sorted(numbers)))
-    return lines

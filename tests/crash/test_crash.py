@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.crash import report
+from tests.crash.judging import run
 from tests.crash.plan import Database, Plan
-from tests.crash.scene import run
 
 SEED = 20260617
 

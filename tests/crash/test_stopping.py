@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.judging import NOTING
 from tests.crash.law import Verdict, account
 from tests.crash.plan import Database, Plan
-from tests.crash.scene import NOTING, Stage, staged
+from tests.crash.scene import Stage
+from tests.crash.staging import staged
 from tests.world.processes import wait_for
 
 AT_MOST = 10.0
