@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -98,7 +99,7 @@ class Shift:
     async def _wait(self, step: Step) -> None:
         """Wait until the bell rings or, but for a steady step, a job was done."""
         bell = self._bells[step.kind]
-        reasons = [asyncio.ensure_future(bell.wait())]
+        reasons: list[asyncio.Future[Any]] = [asyncio.ensure_future(bell.wait())]
         if not step.steady:
             reasons.append(asyncio.ensure_future(self._hands.one_ended(step)))
         try:

@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import Connection, event
 
 from bot.domain.ports import Unit
-from bot.domain.values import DigestKind, Place, Sent, Term
+from bot.domain.values import Delivery, DigestKind, Place, Sent, Term
 from bot.store import address, engines
 from bot.store.database import SqlUnit
 from tests.store.samples import NOW, SOMEONE, plan_cards, subscribe, told
 
-SMALL = {"inbox", "marks", "latest"}
+SMALL = {"inbox", "marks", "latest", "plannings"}
 """Tables that are short, and what has at most as many rows as were asked for."""
 
 Statements = list[tuple[str, Any]]
@@ -71,17 +71,8 @@ async def test_no_hot_query_reads_a_whole_table(
     await unit.deliveries.backlog_pushed([1, 2], 1)
     await unit.deliveries.next_at()
     await unit.deliveries.pending()
-    (taken,) = await unit.deliveries.take(NOW, 9, exclude=[7])
-    await unit.deliveries.take_up()
-    await unit.digests.due(NOW, 9)
-    await unit.digests.waiting(SOMEONE, 9)
-    await unit.digests.waiting(SOMEONE, 9, DigestKind.QUIET)
-    await unit.digests.due_of([42], NOW)
-    await unit.silences.ended(NOW, 9)
-    await unit.silences.restraints([SOMEONE], NOW)
-    await unit.silences.resting(NOW, 9)
-    await unit.silences.hold_back([42])
-    await unit.silences.held([42])
+    taken = await _what_is_due(unit)
+    await _what_is_quiet(unit)
     await unit.digests.compose(Place(42), date(2026, 3, 29), [story.id], NOW)
     assert await unit.digests.take(NOW, 9)
     await unit.events.begin()
@@ -107,6 +98,35 @@ async def test_no_hot_query_reads_a_whole_table(
     assert len(executed) > 25
     for statement, parameters in executed:
         assert await whole_tables(connection, statement, parameters) == set(), statement
+
+
+async def _what_is_due(unit: Unit) -> Delivery:
+    """Ask what every look asks; return the card that was taken."""
+    await unit.stories.draft(1, NOW)
+    await unit.plannings.waiting(9, [7])
+    await unit.inbox.chats(9, [7])
+    await unit.inbox.next_of(42)
+    await unit.inbox.pending(9)
+    assert await unit.deliveries.chats_waiting(NOW, 9, [7])
+    await unit.deliveries.chats_to_edit(NOW, 9, [7])
+    (taken,) = await unit.deliveries.take(NOW, 9, exclude=[7])
+    await unit.deliveries.hold([taken.id], NOW)
+    await unit.deliveries.take_up()
+    await unit.deliveries.take(NOW, 9, only=[7])
+    return taken
+
+
+async def _what_is_quiet(unit: Unit) -> None:
+    """Ask what digests and silences ask."""
+    await unit.digests.due(NOW, 9)
+    await unit.digests.waiting(SOMEONE, 9)
+    await unit.digests.waiting(SOMEONE, 9, DigestKind.QUIET)
+    await unit.digests.due_of([42], NOW)
+    await unit.silences.ended(NOW, 9)
+    await unit.silences.restraints([SOMEONE], NOW)
+    await unit.silences.resting(NOW, 9)
+    await unit.silences.hold_back([42])
+    await unit.silences.held([42])
 
 
 async def whole_tables(connection: Any, statement: str, parameters: Any) -> set[str]:
