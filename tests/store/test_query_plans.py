@@ -16,7 +16,7 @@ from bot.store import address, engines
 from bot.store.database import SqlUnit
 from tests.store.samples import NOW, SOMEONE, plan_cards, subscribe, told
 
-SMALL = {"inbox", "marks", "latest", "plannings"}
+SMALL = {"inbox", "marks", "latest", "plannings", "anon_1"}
 """Tables that are short, and what has at most as many rows as were asked for."""
 
 Statements = list[tuple[str, Any]]
