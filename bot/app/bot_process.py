@@ -114,6 +114,7 @@ class BotProcess:
             condenser = await stack.enter_async_context(condensing(settings, timer))
             paced = pacing(settings, connection.token, timer, alone=connection.alone)
             pacer = await stack.enter_async_context(paced)
+            limiter = PacedLimiter(pacer)
             application = conversation.build(
                 connection.token,
                 connection.api_url,
@@ -125,10 +126,12 @@ class BotProcess:
                     finder=Finder(source, timer),
                     meter=meters,
                 ),
-                PacedLimiter(pacer),
+                limiter,
             )
             services: Services = application.bot_data[KEY]
             assert services.sender is not None  # noqa: S101  # the application made it
+            assert services.reach is not None  # noqa: S101  # likewise
+            limiter.is_held = services.reach.is_closed
             measured = MeasuredSource(source, meters, timer)
             base = timedelta(seconds=connection.poll_seconds or settings.poll_seconds)
             policy = PollPolicy(base, is_exempt=Exceptions(exempt).__contains__)

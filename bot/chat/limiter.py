@@ -10,12 +10,13 @@ from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
 from bot.chat.refusals import seconds_of
+from bot.chat.wire import HeldBack, NotSent
 from bot.pipeline.pacing import NotYet, Pacer, Priority, Turn
 
 _PACED: Final = ("send", "edit", "copy", "forward")
 _FREE: Final = frozenset({"sendChatAction", "editForumTopic", "editGeneralForumTopic"})
 _RETRIES: Final = 5
-_UNANSWERED: Final = (NetworkError, TimedOut)  # a BadRequest is a NetworkError too
+_UNANSWERED: Final = (NetworkError, TimedOut, NotSent)  # a BadRequest is a NetworkError too
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -25,11 +26,14 @@ class PacedLimiter(BaseRateLimiter[Priority]):
 
     ``rate_limit_args`` is the message's Priority, REPLY where none is given. After a 429 replies
     wait and try again, up to five times; pushes raise RetryAfter at once, as their queue plans
-    them again, and so they do where their chat may not be written to for a while.
+    them again, and so they do where their chat may not be written to for a while. While pushes are
+    held back, those whose turn comes raise HeldBack.
     """
 
-    def __init__(self, pacer: Pacer) -> None:
+    def __init__(self, pacer: Pacer, is_held: Callable[[], bool] = lambda: False) -> None:
         self._pacer = pacer
+        self.is_held = is_held
+        """Whether nothing gets through to Telegram, so that pushes would only be doubled."""
 
     async def initialize(self) -> None:
         """Do nothing: the pacer belongs to its owner."""
@@ -54,6 +58,8 @@ class PacedLimiter(BaseRateLimiter[Priority]):
         retries = _RETRIES if priority is Priority.REPLY else 0
         while True:
             turn = await self._turn(chat_id, priority)
+            if priority is not Priority.REPLY and self.is_held():
+                raise HeldBack("nothing gets through to Telegram")
             try:
                 answer = await callback(*args, **kwargs)
             except RetryAfter as error:

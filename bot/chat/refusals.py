@@ -16,11 +16,12 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.chat.wire import LONGEST_ASKED, UNTOLD_WAIT, NotSent
+from bot.chat.wire import LONGEST_ASKED, UNTOLD_WAIT, HeldBack, NotSent
 from bot.domain.errors import (
     ChatGone,
     ChatMoved,
     SendError,
+    SendHeld,
     SendLater,
     SendRefused,
     SendUnsure,
@@ -124,6 +125,8 @@ def meaning(error: TelegramError, chat_id: int) -> SendError:
         result = SendRefused(f"Telegram refused a message to {where}: {text}")
     elif _FLOOD.search(text):
         result = SendLater(f"Telegram asks to slow down before {where}", UNTOLD_WAIT)
+    elif isinstance(error, HeldBack):
+        result = SendHeld(f"a message to {where} is held back: {text}")
     elif isinstance(error, NotSent):
         result = TelegramAway(f"a message to {where} has not left: {text}")
     else:  # TimedOut, NetworkError and answers that are no JSON

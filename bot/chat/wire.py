@@ -38,6 +38,10 @@ class NotSent(NetworkError):
     """The call has certainly not reached Telegram: no connection, or it broke before the end."""
 
 
+class HeldBack(NotSent):
+    """A push was not tried, because nothing gets through just now."""
+
+
 class Wire(HTTPXRequest):
     """Asks a Bot API server under limits. Raises NotSent apart from other NetworkErrors."""
 

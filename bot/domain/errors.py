@@ -25,6 +25,7 @@
         ├── SendLater          try again after ``retry_after`` seconds (429)
         ├── SendUnsure         time-out, lost connection, 5xx: it may or may not have arrived
         │   └── TelegramAway   it has certainly not arrived: there is no way to Telegram
+        │       └── SendHeld   it was not even tried, because others had found none
         ├── ChatGone           blocked, kicked, deleted, not found: stop pushing to the chat
         ├── ChatMoved          a group became a supergroup; carries the new id
         ├── TopicClosed        a forum's general topic takes no messages, and may again
@@ -224,6 +225,10 @@ class SendUnsure(SendError):
 
 class TelegramAway(SendUnsure):
     """Nothing reached Telegram: no connection, no DNS, or it broke before the message's end."""
+
+
+class SendHeld(TelegramAway):
+    """A push was not tried when its turn came: nothing gets through to Telegram just now."""
 
 
 class ChatGone(SendError):

@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.errors import SendError, SendUnsure, TelegramAway, TokenRefused
+from bot.domain.errors import (
+    SendError,
+    SendHeld,
+    SendLater,
+    SendUnsure,
+    TelegramAway,
+    TokenRefused,
+)
 from bot.domain.ports import Clock
 
 log = logging.getLogger(__name__)
@@ -59,8 +66,14 @@ class Reach:
         """Note that so many messages are on their way."""
         self._trying = self._trying or (self._on_trial and count > 0)
 
+    def is_closed(self) -> bool:
+        """Return whether nothing may go: what waits for its turn by now is better not tried."""
+        return self._until is not None
+
     def ended(self, error: Exception | None) -> None:
         """Note what became of a message: None where it was sent."""
+        if isinstance(error, SendHeld):
+            return
         self._trying = False
         if isinstance(error, TelegramAway | TokenRefused):
             self._close(error)
@@ -68,7 +81,8 @@ class Reach:
             self._unsure += 1
             if self._on_trial or self._unsure >= IN_A_ROW:
                 self._close(error)
-        elif error is None or isinstance(error, SendError):
+        # to wait may be our own pacer's word, and no sign that Telegram is there
+        elif error is None or (isinstance(error, SendError) and not isinstance(error, SendLater)):
             self._open()
 
     async def _answers(self, until: datetime) -> bool:
@@ -87,6 +101,7 @@ class Reach:
         self._until = self.trouble = None
         # that it answers does not tell that it takes messages, where these were what failed
         self._on_trial = not isinstance(self._cause, TelegramAway | TokenRefused)
+        self._trying = False
         if not self._on_trial:
             self._open()
         return True

@@ -7,7 +7,7 @@ from telegram.error import RetryAfter
 
 from bot.chat.limiter import PacedLimiter, is_paced
 from bot.chat.sender import TelegramSender
-from bot.domain.errors import SendLater
+from bot.domain.errors import SendHeld, SendLater
 from bot.domain.values import Place
 from bot.pipeline.pacing import Pacer, Priority
 from tests.chat.bot_api import BotApi, bot_on
@@ -126,3 +126,16 @@ async def test_replies_overtake_pushes() -> None:
 )
 def test_only_messages_are_paced(method: str, paced: bool) -> None:
     assert is_paced(method) is paced
+
+
+async def test_pushes_are_held_back_and_replies_are_not() -> None:
+    """Those that waited for their turn when nothing got through any more would be doubled."""
+    api, limiter = BotApi(), PacedLimiter(Pacer(QuickTimer()))
+    async with bot_on(api, limiter) as bot:
+        sender = TelegramSender(bot)
+        await sender.card(Place(42), chat(), story())
+        limiter.is_held = lambda: True
+        with pytest.raises(SendHeld):
+            await sender.card(Place(43), chat(), story())
+        await sender.card(Place(44), chat(), story(), priority=Priority.REPLY)
+    assert [call.fields["chat_id"] for call in api.calls] == ["42", "44"]

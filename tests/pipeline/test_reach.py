@@ -10,6 +10,7 @@ import pytest
 from bot.domain.errors import (
     ChatGone,
     SendError,
+    SendHeld,
     SendLater,
     SendRefused,
     SendUnsure,
@@ -49,7 +50,8 @@ class Telegram:
         ([], 32),
         ([LATE, LATE], 32),
         ([LATE, LATE, None, LATE, LATE], 32),
-        ([LATE, LATE, SendLater("wait", 3), LATE, LATE], 32),
+        ([LATE, SendLater("wait", 3), SendHeld("held"), LATE], 32),
+        ([LATE, SendLater("wait", 3), SendHeld("held"), LATE, LATE], 0),
         ([LATE, LATE, ChatGone("blocked"), LATE, LATE], 32),
         ([LATE, LATE, SendRefused("too long"), LATE, LATE], 32),
         ([ValueError("a fault of the card's")] * 9, 32),
@@ -107,6 +109,20 @@ async def test_where_answers_are_lost_one_message_at_a_time_tries() -> None:
     telegram.clock.advance(seconds=60)
     assert await telegram.reach.room(32) == 1
     telegram.send(None)
+    assert await telegram.reach.room(32) == 32
+
+
+async def test_what_was_on_its_way_is_no_trial() -> None:
+    telegram = Telegram()
+    telegram.send(LATE, 3)
+    assert telegram.reach.is_closed()
+    telegram.clock.advance(seconds=1)
+    assert await telegram.reach.room(32) == 1
+    assert not telegram.reach.is_closed()
+    telegram.reach.begun(1)
+    telegram.reach.ended(SendHeld("waited for its turn since before"))
+    assert await telegram.reach.room(32) == 0
+    telegram.reach.ended(None)
     assert await telegram.reach.room(32) == 32
 
 
