@@ -19,7 +19,8 @@ from tests.world.processes import wait_for
 
 AT_MOST = 10.0
 """Seconds within which a process ends."""
-CHATS = 60
+CHATS = 100
+"""More than are at hand at a time."""
 
 
 def plan(database: Database) -> Plan:
@@ -66,9 +67,9 @@ def test_stops_whatever_hangs(tmp_path: Path, database: Database) -> None:
         everybody = stage.fleet.up
         publish(stage)
         assert stop(stage, everybody[-1]) < AT_MOST
-        assert len(stage.record.came) < CHATS
-        if database == "sqlite":
-            stage.fleet[everybody[-1]].start()  # the only one
+        if database == "sqlite":  # else another one goes on
+            assert len(stage.record.came) < CHATS
+            stage.fleet[everybody[-1]].start()
         verdict = outcome(stage)
         assert (verdict.arrived, verdict.copies) == (CHATS, CHATS)
 
