@@ -9,6 +9,7 @@ from bot import summaries
 from bot.domain.errors import Wall
 from bot.domain.values import Article, Draft, Reading, Story, TextFrom
 from bot.feeds.urls import canonical
+from bot.pipeline.identity import UNTITLED
 from bot.pipeline.recognising import AHEAD
 from bot.text import language
 from bot.text.html import to_text
@@ -126,4 +127,4 @@ def _language(text: str, declared: str | None) -> str | None:
 
 def _opening(text: str) -> str:
     words = text.split()
-    return " ".join(words[:12]) + (" …" if len(words) > 12 else "") or "Untitled"
+    return " ".join(words[:12]) + (" …" if len(words) > 12 else "") or UNTITLED

@@ -16,6 +16,8 @@ from bot.feeds.urls import canonical
 from bot.text.html import to_text
 from bot.text.normal import fold
 
+UNTITLED = "Untitled"
+"""The headline of what has neither headline nor text."""
 _DISTINCTIVE = 12
 """Characters from which on a headline is no "Weather" or "Untitled"."""
 _TELLING = 80

@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.ports import Unit
 from bot.domain.values import Change, Entry, Feed, FeedAnswer, Found, Known
-from bot.pipeline.identity import READ, calm, identified, is_made
+from bot.pipeline.identity import READ, UNTITLED, calm, identified, is_made
 from bot.pipeline.sharing import share
 from bot.text.normal import fold
 
@@ -170,7 +170,8 @@ def _is_another(item: Found, row: Known, *, elsewhere: bool) -> bool:
 
     ``elsewhere`` is true where the document has that story at its own link, unchanged.
     """
-    ours, theirs = calm(item.entry.title or ""), calm(row.title or "")
+    ours = calm(item.entry.title or "")
+    theirs = "" if row.title == UNTITLED else calm(row.title or "")  # that was ours to say
     if item.link in row.links or not ours or not theirs or fold(ours) == fold(theirs):
         return False
     if elsewhere:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.ports import Unit
 from bot.domain.values import Draft, Entry, Feed, FeedAnswer, ParsedFeed, Reading, StoryTerms
+from bot.pipeline.identity import UNTITLED
 from bot.pipeline.recognising import keep, read_items
 
 SITE = "https://news.example.org"
@@ -76,7 +77,7 @@ def as_read(draft: Draft) -> Reading:
     entry = draft.entry
     return Reading(
         publisher_code=None,
-        title=entry.title or "Untitled",
+        title=entry.title or UNTITLED,
         text=entry.summary or "",
         extract=(),
         published=entry.published,
