@@ -130,7 +130,7 @@ def _without_shared(feed: Feed, items: Sequence[Found]) -> list[Found]:
     places: defaultdict[str, set[str]] = defaultdict(set)
     for item in items:
         if item.entry.guid:
-            own = item.link if item.entry.link else item.entry_key or ""
+            own = item.entry_key or "" if is_made(item.link) else item.link
             places[item.entry.guid].add(own)
     shared = {guid for guid, links in places.items() if len(links) > 1}
     items = [
