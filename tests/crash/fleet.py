@@ -14,6 +14,7 @@ from typing import NamedTuple
 import httpx
 
 from tests.crash.law import Kill
+from tests.crash.notes import Note, read
 from tests.crash.plan import Plan
 from tests.world.processes import Process, free_port, wait_for
 
@@ -49,8 +50,9 @@ def members(plan: Plan) -> list[Member]:
 class Fleet:
     """The processes that run, and a record of their ends."""
 
-    def __init__(self, processes: Mapping[str, Process]) -> None:
+    def __init__(self, processes: Mapping[str, Process], folder: Path) -> None:
         self._processes = processes
+        self._logs = {name: folder / name / "output.log" for name in processes}
         self._kills: list[Kill] = []
         self._down: dict[str | None, int] = {}
         """Who is stopped, None for the database, and the place of its kill."""
@@ -114,6 +116,12 @@ class Fleet:
             if re.search(pattern, line)
         ]
 
+    def notes(self) -> Iterator[Note]:
+        """Yield what the logs tell of cards that were noted as sent."""
+        began = time.monotonic() - time.time()
+        for name, log in self._logs.items():
+            yield from read(name, log, began)
+
     def _stopped(self, name: str | None, at: float) -> None:
         self._down[name] = len(self._kills)
         self._kills.append(Kill(name, at))
@@ -136,6 +144,8 @@ def running(
         member.name: Process(
             *member.command, data=folder / member.name, port=free_port(),
             **settings,
+            LOG_FORMAT="json",
+            LOG_LEVEL="debug",
             TELEGRAM_API_URL=f"http://127.0.0.1:{gates[member.name]}",
             METRICS_PORT=str(health[member.name]),
         )
@@ -146,7 +156,7 @@ def running(
             stack.enter_context(process)
         for name, port in health.items():
             wait_for(lambda port=port: is_ready(port), 60, f"{name} to be ready")  # type: ignore[misc]
-        yield Fleet(processes)
+        yield Fleet(processes, folder)
 
 
 def is_ready(port: int) -> bool:

@@ -23,6 +23,11 @@ class Item(NamedTuple):
     """Of a story, or of what a person asked; the message carries it."""
 
 
+def is_card(item: Item) -> bool:
+    """Return whether it is a story's card; else it is an answer."""
+    return item.number < FIRST_QUESTION
+
+
 def headline(number: int) -> str:
     """Return the headline of a story."""
     return f"Zanadu report {number}"

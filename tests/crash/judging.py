@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from tests.crash.items import Item
-from tests.crash.law import account
-from tests.crash.plan import Outcome, Plan
+from tests.crash.items import Item, is_card
+from tests.crash.law import Call, Kill, account, cause_of
+from tests.crash.notes import noted
+from tests.crash.plan import Noting, Outcome, Plan
 from tests.crash.scene import Stage
 from tests.crash.staging import staged
 
-NOTING = 1.0
-"""Seconds after an answer within which it is noted, on a machine that is busy otherwise too."""
 MOST_EVIDENCE = 5
 """Items that broke the law of which the record and the logs are shown."""
 NEAR = 20.0
@@ -34,9 +33,8 @@ def run(plan: Plan, folder: Path) -> Outcome:
 
 def judged(stage: Stage, faults: Counter[str], seconds: float) -> Outcome:
     """Return the outcome of a stage on which nothing happens any more."""
-    arrived = stage.people.received()
-    kills = stage.fleet.kills
-    judge = partial(account, arrived=arrived, calls=stage.record.calls, kills=kills, noting=NOTING)
+    calls = tuple(noted(stage.record.calls, stage.fleet.notes()))
+    judge = partial(account, arrived=stage.people.received(), calls=calls, kills=stage.fleet.kills)
     cards, answers = judge(stage.people.cards), judge(stage.people.questions)
     guilty = [*cards.lost, *cards.doubled, *answers.lost, *answers.doubled]
     refused = stage.people.refused()
@@ -49,19 +47,30 @@ def judged(stage: Stage, faults: Counter[str], seconds: float) -> Outcome:
         ended=stage.fleet.ended,
         faults=faults,
         seconds=seconds,
+        noting=noting(calls, stage.fleet.kills),
         refused=refused - faults["429"],
-        evidence=list(evidence(guilty, stage)),
+        evidence=list(evidence(guilty, calls, stage)),
     )
 
 
-def evidence(guilty: Sequence[Item], stage: Stage) -> Iterator[str]:
+def noting(calls: Iterable[Call], kills: Sequence[Kill]) -> Noting:
+    """Return how long senders took to note what was answered to them, if they lived to do it."""
+    took = sorted(
+        call.noted - call.ended
+        for call in calls
+        if call.noted and is_card(call.item) and cause_of(call, kills) is None
+    ) or [0.0]
+    return Noting(took[len(took) // 2], took[len(took) * 99 // 100])
+
+
+def evidence(guilty: Sequence[Item], calls: Sequence[Call], stage: Stage) -> Iterator[str]:
     """Yield what the record and the logs say of items that broke the law."""
     shown = guilty[:MOST_EVIDENCE]
     for item in shown:
         yield f"chat {item.chat}, number {item.number}:"
-        calls = [call for call in stage.record.calls if call.item == item]
-        yield from (f"  {call}" for call in calls)
-        near = (k for k in stage.fleet.kills if any(abs(k.at - c.ended) < NEAR for c in calls))
+        mine = [call for call in calls if call.item == item]
+        yield from (f"  {call}" for call in mine)
+        near = (k for k in stage.fleet.kills if any(abs(k.at - c.ended) < NEAR for c in mine))
         yield from (f"  {kill}" for kill in near)
     if shown:
         yield from stage.fleet.logged("|".join(rf"\b{item.chat}\b" for item in shown))

@@ -29,6 +29,8 @@ class Call:
     """When its answer came, or its connection broke."""
     status: int | None = None
     """The answer's HTTP status; None where who called got no answer."""
+    noted: float | None = None
+    """When its caller, or the one that was started in its place, noted that the item came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Cause(IntEnum):
     IN_FLIGHT = 1
     """Its caller was killed before the answer."""
     UNNOTED = 2
-    """Its caller was killed a moment after the answer."""
+    """Its caller was killed after the answer, before that was noted."""
     DATABASE = 3
     """The database was away when it was to be noted."""
     UNANSWERED = 4
@@ -81,22 +83,25 @@ class Verdict:
         return not self.lost and not self.doubled
 
 
-def cause_of(call: Call, kills: Iterable[Kill], noting: float) -> Cause | None:
-    """Return why a call's item may come again, None where it may not.
-
-    ``noting`` is how many seconds after an answer its note may take.
-    """
+def cause_of(call: Call, kills: Iterable[Kill]) -> Cause | None:
+    """Return why a call's item may come again, None where it may not."""
     found = {Cause.UNANSWERED} if call.status in (None, 504) else set()
     for kill in kills:
         if kill.process not in (None, call.process):
             continue
-        # an answer that came although its caller was dead has found nobody
-        if call.asked < kill.back and call.ended > kill.at - noting:
-            if kill.process is None:
-                found.add(Cause.DATABASE)
-            else:
-                found.add(Cause.IN_FLIGHT if call.ended > kill.at else Cause.UNNOTED)
+        if call.asked >= kill.back or is_noted(call, kill.at):
+            continue
+        if kill.process is None:
+            found.add(Cause.DATABASE)
+        else:
+            # an answer that came although its caller was dead has found nobody
+            found.add(Cause.IN_FLIGHT if call.ended > kill.at else Cause.UNNOTED)
     return min(found, default=None)
+
+
+def is_noted(call: Call, at: float) -> bool:
+    """Return whether a call had ended by then, and whatever is to be noted of it was."""
+    return call.ended <= at and (call.status != 200 or (call.noted or inf) <= at)
 
 
 def account(
@@ -104,14 +109,12 @@ def account(
     arrived: Mapping[Item, int],
     calls: Sequence[Call],
     kills: Sequence[Kill],
-    *,
-    noting: float,
 ) -> Verdict:
     """Judge what arrived: each item comes once, and may once more for each of its open calls."""
     wanted = set(expected)
     causes: dict[Item, list[Cause]] = {}
     for call in calls:
-        cause = cause_of(call, kills, noting)
+        cause = cause_of(call, kills)
         if cause is not None and call.item in wanted:
             causes.setdefault(call.item, []).append(cause)
     extra = {item: arrived.get(item, 0) - 1 for item in wanted}

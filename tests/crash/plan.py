@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tests.crash.law import Verdict
 
@@ -36,6 +36,14 @@ class Plan:
     over."""
 
 
+class Noting(NamedTuple):
+    """Seconds from Telegram's answer until it was noted that the card came."""
+
+    median: float
+    ninety_ninth: float
+    """Of a hundred all but one took less."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of it."""
@@ -56,6 +64,8 @@ class Outcome:
     """How many calls met a fault, by its kind."""
     seconds: float
     """From the first story to the last card."""
+    noting: Noting
+    """How long it took from an answer to its note."""
     refused: int
     """Calls that Telegram's limits refused (429), injected ones not counted."""
     evidence: Sequence[str] = ()

@@ -14,7 +14,7 @@ _SHOWN: Final = 20
 """Items, and lines of logs, that are printed of those that broke the law."""
 _WORDS: Final = {
     Cause.IN_FLIGHT: "in flight at a kill",
-    Cause.UNNOTED: "answered a moment before a kill",
+    Cause.UNNOTED: "answered, not noted before a kill",
     Cause.DATABASE: "while PostgreSQL was away",
     Cause.UNANSWERED: "answer lost by a fault",
 }
@@ -22,7 +22,7 @@ _WORDS: Final = {
 
 def table(plan: Plan, outcome: Outcome) -> Iterator[str]:
     """Yield the lines that tell a run's outcome."""
-    cards, faults = outcome.cards, outcome.faults
+    cards, faults, noting = outcome.cards, outcome.faults, outcome.noting
     struck = ", ".join(f"{count} {kind}" for kind, count in sorted(faults.items())) or "none"
     many = f"{plan.bots} x bot and {plan.workers} x worker on one PostgreSQL"
     yield f"{'one process on SQLite' if plan.database == 'sqlite' else many}, seed {plan.seed}"
@@ -33,6 +33,10 @@ def table(plan: Plan, outcome: Outcome) -> Iterator[str]:
         ("published", f"{outcome.stories} stories to {plan.chats} chats"),
         ("injected faults", struck),
         ("refused by Telegram's limits", f"{outcome.refused}"),
+        (
+            "answer to note",
+            f"{noting.median:.3f} s, 99 %: {noting.ninety_ninth:.3f} s",
+        ),
         ("time", f"{outcome.seconds:.0f} s, {cards.copies / outcome.seconds:.1f} cards/s"),
     )
     yield f"  {'':36}{'cards':>8}{'answers':>9}"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import signal
 import socket
 import time
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.crash.judging import NOTING
-from tests.crash.law import Verdict, account
+from tests.crash.judging import judged
+from tests.crash.law import Verdict
 from tests.crash.plan import Database, Plan
 from tests.crash.scene import Stage
 from tests.crash.staging import staged
@@ -54,8 +55,7 @@ def go_on(stage: Stage, *names: str) -> Verdict:
 def outcome(stage: Stage) -> Verdict:
     """Judge what has come once everything has."""
     wait_for(lambda: stage.record.came.issuperset(stage.people.cards), 100, "all cards")
-    arrived, kills = stage.people.received(), stage.fleet.kills
-    return account(stage.people.cards, arrived, stage.record.calls, kills, noting=NOTING)
+    return judged(stage, Counter(), 0.0).cards
 
 
 @pytest.mark.timeout(300)
