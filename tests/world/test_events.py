@@ -173,8 +173,8 @@ async def test_a_card_that_is_refused_leaves_its_event_to_the_next(world: World)
     await world.bot.engine.read_all()
     async with store.write() as unit:
         (card,) = await unit.deliveries.take(world.clock.now(), 9)
-        assert [one.code for one in card.also] == [1002]
+        (other,) = card.also  # whichever of the two feeds was read first
         await unit.deliveries.failed(card.id, "the message is broken")
     await world.settle()
     (card_text,) = await anna.cards()
-    assert "/s1002" in card_text
+    assert f"/s{other.code}" in card_text
