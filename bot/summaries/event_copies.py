@@ -49,7 +49,7 @@ def shingles(hashes: list[int]) -> list[int]:
     return [_mix(hashes[at : at + _RUN]) for at in range(len(hashes) - _RUN + 1)]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _hash(word: str) -> int:
     return crc32(fold(word).encode("utf-8", "surrogatepass"))
 

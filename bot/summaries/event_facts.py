@@ -71,7 +71,7 @@ def telling(kept: Iterable[str]) -> list[str]:
     return sure[:_KEYS]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def weight(fact: str) -> float:
     """Return how much a fact tells by its form, were it rare: 0 to 1."""
     if fact[0] == "=":

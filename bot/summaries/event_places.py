@@ -117,7 +117,7 @@ def _at(row: Sequence[str], at: int, lang: str) -> tuple[int, str]:
     return (1, code_or_none) if code_or_none else (0, "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _begun(word: str, lang: str) -> tuple[Sequence[tuple[tuple[str, ...], str]], str | None]:
     """Return the names that a word may begin, and the place that it names alone."""
     word = word.partition("'")[0]

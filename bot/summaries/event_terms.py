@@ -97,7 +97,7 @@ def read(text: str, lang: str | None) -> Reading:
     return Reading(lang, scores, said)
 
 
-_folded = lru_cache(maxsize=65536)(fold)
+_folded = lru_cache(maxsize=16384)(fold)
 
 
 def _between(text: str, row: list[Token]) -> list[str]:
@@ -107,7 +107,7 @@ def _between(text: str, row: list[Token]) -> list[str]:
     return [text[end:start] for end, start in zip(ends, starts, strict=True)]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _word(written: str, folded: str, lang: str | None, *, first: bool) -> tuple[Term, ...]:
     bare = folded.partition("'")[0] if len(folded.partition("'")[0]) > 1 else folded
     if is_function(bare, lang):

@@ -31,7 +31,7 @@ def read_in(form: str, lang: str | None) -> bool:
     return only is None or lang in only.split()
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def concept(word: str, lang: str | None) -> str | None:
     """Return what a word of news means, the same for all its synonyms in all languages we know."""
     folded = fold(word)

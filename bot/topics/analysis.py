@@ -29,7 +29,7 @@ class Atom(NamedTuple):
     """Keys for words in all their forms."""
 
 
-@lru_cache(maxsize=24576)
+@lru_cache(maxsize=8192)
 def atoms(token: str, lang: str | None, *, hashtag: bool = False) -> tuple[Atom, ...]:
     """Return the words of a token of a text in a language (BCP 47 primary subtag).
 
