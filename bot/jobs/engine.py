@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ from bot.pipeline.tracing import of_feed_item
 
 log = logging.getLogger(__name__)
 
+SERVED = 256
+"""Chats that a message was sent to last: where others wait these wait for them."""
 ALL = "all"
 """The key of a job of which there is one only."""
 
@@ -70,6 +73,7 @@ class Engine:
         self.anchors = Step("anchor", one, self._reanchor, 1, 15, steady=True)
         self.cleaning = Step("clean", self._house, self._clean, 1, 600)
         self.shift = Shift(self.hands, self.steps)
+        self._served: deque[int] = deque(maxlen=SERVED)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -163,8 +167,14 @@ class Engine:
         if not limit:
             return []
         but = {int(key) for key in busy}.union(self.full())
+        now = self.clock.now()
         async with self.store.read() as unit:
-            chats = await unit.deliveries.chats_waiting(self.clock.now(), limit, but)
+            chats = await unit.deliveries.chats_waiting(now, limit, but)
+            if len(chats) == limit:
+                # Some have many cards, older than what others have: those go first that had none
+                # for a while.
+                others = await unit.deliveries.chats_waiting(now, limit, but.union(self._served))
+                chats = list(dict.fromkeys((*others, *chats)))
         return _jobs(map(str, chats), limit, busy)
 
     async def _cards(self, limit: int, busy: Collection[str]) -> list[Job]:
@@ -217,6 +227,7 @@ class Engine:
     async def _send(self, item: str) -> None:
         message = await self.outbox.take(int(item))
         if message is not None:
+            self._served.append(message.place.chat_id)
             await self.outbox.send(message)
 
     async def _edit(self, item: str) -> None:

@@ -118,3 +118,22 @@ async def test_a_group_that_had_its_twenty_a_minute_holds_up_nobody(store: SqlSt
     full.clear()
     assert await engine.shift.work_off(engine.sends) == 1
     assert telegram.cards == [for_both.code] * 2
+
+
+async def test_one_card_does_not_wait_for_all_that_many_others_have(store: SqlStore) -> None:
+    """Forty chats have five cards each, all older: the one more is among the first hundred."""
+    clock, telegram = SetClock(NOW), Telegram()
+    engine = made(store, clock, Source(), telegram)
+    engine.sends = replace(engine.sends, line=8, least=1)
+    async with store.write() as unit:
+        many = [await subscribe(unit, Place(chat)) for chat in range(1, 41)]
+        for number in range(5):
+            story = await add_story(unit, number)
+            await unit.deliveries.plan(story.id, [card(one) for one in many], NOW)
+        (last,) = await plan_cards(unit, await subscribe(unit, Place(99)), [9])
+    while last.code not in telegram.cards:
+        assert await engine.shift.look(engine.sends)
+        await engine.hands.all_ended(engine.sends)
+    assert len(telegram.cards) < 100
+    await engine.shift.work_off(engine.sends)
+    assert len(telegram.cards) == 5 * 40 + 1
