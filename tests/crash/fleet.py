@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from tests.crash.notes import Note, read
 from tests.crash.plan import Plan
 from tests.world.processes import Process, free_port, wait_for
 
+READY = 120.0
+"""Seconds that all processes may take to be ready, on a machine that is busy otherwise too."""
 STAMP = re.compile(r"^\S+Z ")
 
 
@@ -155,7 +158,7 @@ def running(
         for process in processes.values():  # all at once, in whatever order they get ready
             stack.enter_context(process)
         for name, port in health.items():
-            wait_for(lambda port=port: is_ready(port), 60, f"{name} to be ready")  # type: ignore[misc]
+            wait_for(partial(is_ready, port), READY, f"{name} to be ready")
         yield Fleet(processes, folder)
 
 

@@ -12,6 +12,7 @@ from tests.crash.plan import Outcome, Plan
 
 _SHOWN: Final = 20
 """Items, and lines of logs, that are printed of those that broke the law."""
+_WIDTH: Final = 160
 _WORDS: Final = {
     Cause.IN_FLIGHT: "in flight at a kill",
     Cause.UNNOTED: "answered, not noted before a kill",
@@ -43,7 +44,7 @@ def table(plan: Plan, outcome: Outcome) -> Iterator[str]:
     for (name, value), (_, other) in zip(_lines(cards), _lines(outcome.answers), strict=True):
         yield f"  {name:36}{value:8,}{other:9,}"
     for words, count in Counter(outcome.ended).most_common(_SHOWN):
-        yield f"  ended by itself, {count} times: {words}"
+        yield f"  ended by itself, {count} times: {words[:_WIDTH]}"
     yield from _faults(outcome)
 
 
