@@ -32,6 +32,10 @@ _LOOK = timedelta(seconds=2)
 """The longest pause between two looks, where a notification went astray."""
 _TIDY = 600.0
 """Seconds between two times at which the queue's log is cut."""
+_CLOSED = 0.25
+"""Seconds between two looks whether a connection is lost."""
+_LAST = 1.0
+"""Seconds that jobs at hand have when it is: without it they cannot tell that we are alive."""
 _RETRY = 1.0
 """Seconds before a lost connection is made again."""
 
@@ -146,18 +150,21 @@ class SharedHands:
                 )
             )
             stopped = asyncio.create_task(stop.wait())
+            lost = asyncio.create_task(_closed(asking, listening))
+            ends = {running, stopped, lost}
             try:
-                while not running.done() and not stopped.done():
+                while not any(end.done() for end in ends):
                     await job_queue.forget(asking)
-                    await asyncio.wait(
-                        {running, stopped}, timeout=_TIDY, return_when=asyncio.FIRST_COMPLETED
-                    )
+                    await asyncio.wait(ends, timeout=_TIDY, return_when=asyncio.FIRST_COMPLETED)
                 manager.shutdown.set()
-                await running
+                # others are given our jobs soon: what is not done by then is theirs alone
+                await asyncio.wait({running}, timeout=_LAST if lost.done() else None)
+                if running.done():
+                    running.result()
             finally:
-                stopped.cancel()
-                running.cancel()
-                await asyncio.gather(running, stopped, return_exceptions=True)
+                for end in ends:
+                    end.cancel()
+                await asyncio.gather(*ends, return_exceptions=True)
 
     def _doer(self, step: Step) -> Callable[[Row], Awaitable[None]]:
         async def do(row: Row) -> None:
@@ -168,6 +175,12 @@ class SharedHands:
                 self._ended[step.kind].set()
 
         return do
+
+
+async def _closed(*connections: Any) -> None:  # noqa: ANN401 - the store knows them
+    """Return once one of the connections is closed, or known to be lost."""
+    while not any(connection.closed for connection in connections):  # noqa: ASYNC110 - psycopg tells nobody
+        await asyncio.sleep(_CLOSED)
 
 
 async def _install(queries: Queries) -> None:
