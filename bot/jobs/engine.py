@@ -66,9 +66,9 @@ class Engine:
         self.reads = Step("read", self._drafts, self._read, 8, self.tick)
         self.plans = Step("plan", self._plannings, self._plan, 2, self.tick)
         self.composes = Step("digest", self._digests, self._compose, 4, self.tick)
-        self.sends = Step("send", self._chats, self._send, 64, self.tick, least=8)
+        self.sends = Step("send", self._chats, self._send, 64, self.tick, least=8, fenced=True)
         # apart from cards: edits leave last, and may not hold up their chats' cards
-        self.edits = Step("edit", self._cards, self._edit, 8, self.tick)
+        self.edits = Step("edit", self._cards, self._edit, 8, self.tick, fenced=True)
         self.notices = Step("notice", self._notices, self._tell, 1, 10)
         self.anchors = Step("anchor", one, self._reanchor, 1, 15, steady=True)
         self.cleaning = Step("clean", self._house, self._clean, 1, 600)

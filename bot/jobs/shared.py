@@ -53,6 +53,8 @@ class SharedHands:
         """pgqueuer's way to the queue, and the connection it goes by; None while it is away."""
         self._connected = asyncio.Event()
         self._ended: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self._fenced: set[asyncio.Future[None]] = set()
+        """Work that goes on when the queue is lost: nobody else begins with it."""
 
     async def busy(self, step: Step) -> set[str]:
         """Return the keys of jobs that wait or are worked on, here or elsewhere."""
@@ -98,8 +100,10 @@ class SharedHands:
         finally:
             stop.set()
             await asyncio.wait({working}, timeout=self._grace)
-            working.cancel()
-            await asyncio.gather(working, return_exceptions=True)
+            left = [working, *self._fenced]
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
 
     async def _open(self) -> tuple[Queries, Any]:
         """Return the way to the queue, after waiting for it; ``_work`` says why that takes."""
@@ -168,9 +172,12 @@ class SharedHands:
 
     def _doer(self, step: Step) -> Callable[[Row], Awaitable[None]]:
         async def do(row: Row) -> None:
-            item = (row.payload or b"").decode()
+            work = asyncio.ensure_future(done(step, (row.payload or b"").decode()))
+            if step.fenced:
+                self._fenced.add(work)
+                work.add_done_callback(self._fenced.discard)
             try:
-                await done(step, item)
+                await (asyncio.shield(work) if step.fenced else work)
             finally:
                 self._ended[step.kind].set()
 

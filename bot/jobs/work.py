@@ -40,6 +40,8 @@ class Step:
     """Seconds between two looks at what is due, where the last found nothing."""
     least: int = 1
     """As long as there is no room for so many, it is not looked what is due."""
+    fenced: bool = False
+    """Whether who works on a job keeps others from it by itself, by a lease in the tables."""
     steady: bool = False
     """Whether there is always something to do: it is looked at after ``every`` only."""
 

@@ -24,11 +24,11 @@ BRIEF = timedelta(seconds=1)
 class Work:
     """A step whose jobs wait until they are let go."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fenced: bool = False) -> None:
         self.begun: Counter[str] = Counter()
         self.ended: Counter[str] = Counter()
         self.let_go = asyncio.Event()
-        self.step = Step("work", self._none, self._do, 100, 1.0)
+        self.step = Step("work", self._none, self._do, 100, 1.0, fenced=fenced)
 
     async def _none(self, _limit: int, _busy: Collection[str]) -> list[Job]:
         return []
@@ -118,11 +118,7 @@ async def test_a_lost_database_is_waited_for(postgres_url: str) -> None:
     async with at_work(postgres_url, work) as hands:
         await hands.offer(work.step, [Job("1", "1")])
         await hands.all_ended(work.step)
-        async with await psycopg.AsyncConnection.connect(postgres_url, autocommit=True) as other:
-            await other.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+        await cut_off(postgres_url)
         async with asyncio.timeout(15):
             while True:
                 with contextlib.suppress(Exception):
@@ -131,6 +127,33 @@ async def test_a_lost_database_is_waited_for(postgres_url: str) -> None:
                 await asyncio.sleep(0.05)
             await hands.all_ended(work.step)
     assert work.ended == {"1": 1, "2": 1}
+
+
+@pytest.mark.parametrize("fenced", [False, True])
+async def test_work_outlives_the_queue_only_where_it_keeps_others_out(
+    postgres_url: str, fenced: bool
+) -> None:
+    """Else another, who is given the job, and the first would both do it."""
+    work, other = Work(fenced=fenced), Work(fenced=fenced)
+    other.let_go.set()
+    async with at_work(postgres_url, work) as hands:
+        await hands.offer(work.step, [Job("1", "1")])
+        await until(lambda: bool(work.begun))
+        await cut_off(postgres_url)
+        async with at_work(postgres_url, other):
+            await until(lambda: bool(other.ended))
+        work.let_go.set()
+        await asyncio.sleep(0)
+    assert (work.ended, other.ended) == ({"1": 1} if fenced else {}, {"1": 1})
+
+
+async def cut_off(url: str) -> None:
+    """Let all lose their connections, as when PostgreSQL is started again."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 async def test_what_is_at_hand_ends_before_the_hands_do(postgres_url: str) -> None:
