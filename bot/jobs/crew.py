@@ -26,6 +26,10 @@ class Crew:
         """The keys being worked on."""
         return set(self._tasks)
 
+    def is_busy(self, key: str) -> bool:
+        """Return whether a key is being worked on."""
+        return key in self._tasks
+
     @property
     def free(self) -> int:
         """How many more may start now."""

@@ -33,7 +33,7 @@ class LocalHands:
         crew = self._crew(step)
         started = 0
         for job in jobs:
-            if crew.free and job.key not in crew.busy:
+            if crew.free and not crew.is_busy(job.key):
                 crew.start(job.key, done(step, job.item))
                 started += 1
         return started
