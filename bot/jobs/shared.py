@@ -30,6 +30,8 @@ _AT_ONCE = 4
 """Jobs that a process takes at a time: more of them would leave others without."""
 _LOOK = timedelta(seconds=2)
 """The longest pause between two looks, where a notification went astray."""
+_SEVERAL = 0.1
+"""Seconds in which several jobs may end, before it is looked what else is due: a look asks twice."""
 _TIDY = 600.0
 """Seconds between two times at which the queue's log is cut."""
 _CLOSED = 0.25
@@ -81,6 +83,7 @@ class SharedHands:
         """Wait until a job was done here since the last call of this method."""
         ended = self._ended[step.kind]
         await ended.wait()
+        await asyncio.sleep(_SEVERAL)
         ended.clear()
 
     async def all_ended(self, step: Step) -> None:
