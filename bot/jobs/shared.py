@@ -31,7 +31,7 @@ _AT_ONCE = 4
 _LOOK = timedelta(seconds=2)
 """The longest pause between two looks, where a notification went astray."""
 _SEVERAL = 0.1
-"""Seconds in which several jobs may end, before it is looked what else is due: a look asks twice."""
+"""Seconds in which several jobs may end before it is looked what else is due."""
 _TIDY = 600.0
 """Seconds between two times at which the queue's log is cut."""
 _CLOSED = 0.25
