@@ -24,6 +24,11 @@ class Address(NamedTuple):
     """The file of a SQLite database; None for PostgreSQL."""
 
     @property
+    def dsn(self) -> str:
+        """The address of a PostgreSQL as psycopg reads it, with its password."""
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    @property
     def name(self) -> str:
         """The database as a message may show it, without user and password."""
         if self.path:

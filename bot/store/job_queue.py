@@ -8,17 +8,19 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.store import address
-from bot.store.address import Address
 from bot.store.faults import explained_driver
 
 if TYPE_CHECKING:
     import psycopg
 
-NOTICED = "-c tcp_keepalives_idle=3 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
-"""The server notices within 9 s that the machine at the other end of a connection is gone."""
+# The server notices within 9 s that the machine at the other end is gone. (No options of the
+# connection: DATABASE_URL may have some.)
+_NOTICED: Final = b"""
+SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3
+"""
 
 
 @contextlib.asynccontextmanager
@@ -34,12 +36,14 @@ async def connected(
     import psycopg  # 6 MB and 40 ms that a bot on SQLite does without
 
     where = address.parse(database_url)
-    options = NOTICED if lasting else f"{NOTICED} -c synchronous_commit=off"
     with explained_driver(where):
         connection = await psycopg.AsyncConnection.connect(
-            dsn(where), autocommit=True, application_name=name, options=options, connect_timeout=10
+            where.dsn, autocommit=True, application_name=name, connect_timeout=10
         )
         try:
+            await connection.execute(_NOTICED)
+            if not lasting:
+                await connection.execute("SET synchronous_commit = off")
             yield connection
         finally:
             await connection.close()
@@ -48,11 +52,6 @@ async def connected(
 def asked(database_url: str) -> AbstractContextManager[None]:
     """Let a connection that was lost within the block raise DatabaseError."""
     return explained_driver(address.parse(database_url))
-
-
-def dsn(where: Address) -> str:
-    """Return the address as psycopg reads it."""
-    return where.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 async def keys(connection: psycopg.AsyncConnection[Any], kind: str) -> set[str]:

@@ -102,10 +102,9 @@ def _close_quietly(handle: int) -> None:
 def _own_postgres(where: Address, *, shared: bool) -> Ownership:
     import psycopg  # 6 MB and 40 ms that a bot on SQLite does without
 
-    url = where.url.set(drivername="postgresql").render_as_string(hide_password=False)
     try:
         connection = psycopg.connect(
-            url, autocommit=True, application_name=f"storywire {os.getpid()}"
+            where.dsn, autocommit=True, application_name=f"storywire {os.getpid()}"
         )
         owner = _owner_met(connection, "_shared" if shared else "")
     except psycopg.OperationalError as fault:

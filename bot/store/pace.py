@@ -115,9 +115,8 @@ class SharedSlots:
         import psycopg  # 6 MB and 40 ms that a bot on SQLite does without
 
         if self._connection is None or self._connection.closed:
-            url = self._address.url.set(drivername="postgresql")
             self._connection = await psycopg.AsyncConnection.connect(
-                url.render_as_string(hide_password=False), autocommit=True
+                self._address.dsn, autocommit=True
             )
             await self._connection.execute(_SETTINGS)
         return self._connection

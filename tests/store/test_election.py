@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from bot.chat.services import LoopTimer
-from bot.store import election
+from bot.store import election, job_queue
 from bot.store.election import Seat
 from tests.timers import until
 
@@ -87,3 +87,13 @@ async def test_what_the_work_raises_is_raised(postgres_url: str) -> None:
 
     with pytest.raises(ValueError, match="the token"):
         await Seat(postgres_url, "updates", LoopTimer()).held(refused)
+
+
+async def test_what_the_address_asks_of_a_connection_holds(postgres_url: str) -> None:
+    """An installation may live in a schema that its DATABASE_URL names."""
+    url = f"{postgres_url}{'&' if '?' in postgres_url else '?'}options=-csearch_path%3Dnews"
+    async with job_queue.connected(url, "storywire test", lasting=False) as connection:
+        found = await connection.execute(
+            "SELECT current_setting('search_path'), current_setting('synchronous_commit')"
+        )
+        assert await found.fetchone() == ("news", "off")
