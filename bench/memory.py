@@ -42,6 +42,17 @@ def main() -> None:
 @contextmanager
 def world() -> Iterator[tuple[Playground, Process]]:
     """A playground, and a bot apart that reads its newsroom."""
+    with apart() as (people, bot):
+        for lang, *_ in TEXTS:
+            people.publish(f"Paper {lang} opens", "It opens.", f"Paper {lang}", lang=lang)
+        bot.command("feeds", "add", *(url for _, url in people.feeds()))
+        time.sleep(10)
+        yield people, bot
+
+
+@contextmanager
+def apart() -> Iterator[tuple[Playground, Process]]:
+    """A playground that is ready, and a bot apart that may read what it serves."""
     port = free_port()
     with tempfile.TemporaryDirectory() as folder, Playground(port) as people:
         playground = Process("playground", data=Path(folder) / "playground", port=port)
@@ -56,8 +67,4 @@ def world() -> Iterator[tuple[Playground, Process]]:
         )
         with playground, bot:
             people.wait_ready()
-            for lang, *_ in TEXTS:
-                people.publish(f"Paper {lang} opens", "It opens.", f"Paper {lang}", lang=lang)
-            bot.command("feeds", "add", *(url for _, url in people.feeds()))
-            time.sleep(10)
             yield people, bot

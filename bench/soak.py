@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import statistics
 import sys
-import tempfile
 import threading
 import time
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 from bench.invented import stories
+from bench.memory import apart
 from bench.shares import pss
-from tests.world.processes import Playground, Process, free_port
+from tests.world.processes import Playground, Process
 
 MINUTES = 30
 CHATS = 200
@@ -43,27 +41,12 @@ class Sample(NamedTuple):
 def main() -> None:
     given = [one.removeprefix("--minutes=") for one in sys.argv if one.startswith("--minutes=")]
     minutes = int(given[-1]) if given else MINUTES
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        port = free_port()
-        people = stack.enter_context(Playground(port))
-        playground = Process("playground", data=Path(folder) / "playground", port=port)
-        bot = Process(
-            "run",
-            data=Path(folder) / "bot",
-            port=free_port(),
-            TELEGRAM_BOT_TOKEN="7:soak",
-            TELEGRAM_API_URL=people.address,
-            ALLOW_PRIVATE_HOSTS=people.address.removeprefix("http://"),
-            POLL_SECONDS="2",
-        )
-        stack.enter_context(playground)
-        stack.enter_context(bot)
+    with apart() as (people, bot):
         report(soak(people, bot, minutes))
 
 
 def soak(people: Playground, bot: Process, minutes: int) -> tuple[list[Sample], list[float]]:
     """Let the day go by; return what was seen of the bot, and the seconds that people waited."""
-    people.wait_ready()
     told = stories(10**9, datetime.now(UTC), timedelta(days=10**4))
     first = [next(told) for _ in range(CHATS)]
     for source in range(SOURCES):

@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from telegram._utils.defaultvalue import DEFAULT_NONE
-from telegram._utils.types import ODVInput
 from telegram.error import RetryAfter, TelegramError, TimedOut
-from telegram.request import RequestData
 
 from bot.chat.wire import Wire
 from bot.domain.ports import CallMeter
@@ -21,24 +18,12 @@ class MeasuredWire(Wire):
         super().__init__(**options)
         self._meter = meter
 
-    async def do_request(  # noqa: PLR0917 - as the base class has it
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = DEFAULT_NONE,
-        write_timeout: ODVInput[float] = DEFAULT_NONE,
-        connect_timeout: ODVInput[float] = DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = DEFAULT_NONE,
-    ) -> tuple[int, bytes]:
+    async def do_request(self, url: str, *call: Any, **more: Any) -> tuple[int, bytes]:  # noqa: ANN401 - Wire's own
         """Do as Wire does."""
         now = asyncio.get_running_loop().time
         begun, outcome = now(), ""
         try:
-            status, body = await super().do_request(
-                url, method, request_data, read_timeout, write_timeout, connect_timeout,
-                pool_timeout,
-            )  # fmt: skip
+            status, body = await super().do_request(url, *call, **more)
             outcome = str(status)
         except TelegramError as error:
             outcome = _outcome(error)

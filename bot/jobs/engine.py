@@ -163,10 +163,9 @@ class Engine:
 
     async def _chats(self, limit: int, busy: Collection[str]) -> list[Job]:
         """Return chats that something may be sent to, but who would wait for long."""
-        limit = await self.outbox.reach.room(limit)
+        limit, but = await self._writable(limit, busy)
         if not limit:
             return []
-        but = {int(key) for key in busy}.union(self.full())
         now = self.clock.now()
         async with self.store.read() as unit:
             chats = await unit.deliveries.chats_waiting(now, limit, but)
@@ -179,13 +178,17 @@ class Engine:
 
     async def _cards(self, limit: int, busy: Collection[str]) -> list[Job]:
         """Return chats that have cards to be shown anew, but who would wait for long."""
-        limit = await self.outbox.reach.room(limit)
+        limit, but = await self._writable(limit, busy)
         if not limit:
             return []
-        but = {int(key) for key in busy}.union(self.full())
         async with self.store.read() as unit:
             chats = await unit.deliveries.chats_to_edit(self.clock.now(), limit, but)
         return _jobs(map(str, chats), limit, busy)
+
+    async def _writable(self, limit: int, busy: Collection[str]) -> tuple[int, set[int]]:
+        """Return how many chats may be written to now, and which may not."""
+        room = await self.outbox.reach.room(limit)
+        return room, {int(key) for key in busy}.union(self.full())
 
     async def _notices(self, limit: int, busy: Collection[str]) -> list[Job]:
         due = self.notifier is not None and await self.notifier.is_due()

@@ -64,13 +64,6 @@ class DigestMaker:
                 plan = await self._daily(unit, chat, place, now)
                 await self._rest(unit, chat, plan, now)
 
-    async def compose_due(self, limit: int = 100) -> int:
-        """Plan what is due; return for how many places."""
-        due = await self.due(limit)
-        for place in due:
-            await self.compose(place)
-        return len(due)
-
     async def _wake(self, now: datetime) -> None:
         """End the silences whose end has come, a batch in a transaction."""
         woken = BATCH

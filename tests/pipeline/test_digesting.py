@@ -13,6 +13,7 @@ from bot.domain.ports import Unit
 from bot.domain.values import DeliveryState, DigestPlan, Mode, Place
 from bot.pipeline.digesting import DigestMaker
 from bot.store import SqlStore
+from tests.pipeline.composing import compose_due
 from tests.store.samples import DAY, NOW, SOMEONE, add_story, card, subscribe
 from tests.timers import SetClock
 
@@ -43,7 +44,7 @@ async def test_a_digest_that_comes_after_midnight_leaves_the_new_day_its_own(
     async with store.write() as unit:
         await held(unit, 1)
         await planned(unit, SOMEONE, EVENING)
-    await DigestMaker(store, clock).compose_due()
+    await compose_due(DigestMaker(store, clock))
     async with store.read() as unit:
         assert (await unit.digests.plan_of(SOMEONE)).next_at == EVENING + DAY
         assert await unit.deliveries.pending() == 1
@@ -57,13 +58,13 @@ async def test_a_zone_that_is_no_more_stops_no_other_digest(store: SqlStore) -> 
             await planned(unit, place, NOW)
         await unit.chats.set_zone(SOMEONE.chat_id, "Mars/Olympus")
     maker = DigestMaker(store, SetClock(NOW + timedelta(seconds=1)))
-    await maker.compose_due()
+    await compose_due(maker)
     async with store.write() as unit:
         assert {digest.place for digest in await unit.digests.take(NOW + DAY, 9)} == {
             SOMEONE,
             OTHER,
         }
-    assert await maker.compose_due() == 0
+    assert await compose_due(maker) == 0
 
 
 class Meanwhile:
@@ -91,7 +92,7 @@ async def test_what_a_person_sets_meanwhile_stays(store: SqlStore, time: str) ->
         await planned(unit, SOMEONE, NOW)
         plan = await unit.digests.plan_of(SOMEONE)
     set_now = replace(plan, time=time, next_at=NOW + 3 * DAY if time else None)
-    await DigestMaker(Meanwhile(store, set_now), SetClock(NOW)).compose_due()
+    await compose_due(DigestMaker(Meanwhile(store, set_now), SetClock(NOW)))
     async with store.read() as unit:
         assert await unit.digests.plan_of(SOMEONE) == set_now
         assert await unit.deliveries.pending() == 0

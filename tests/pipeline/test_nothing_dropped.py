@@ -23,6 +23,7 @@ from bot.pipeline.silence import is_silent, silence
 from bot.pipeline.waking import settle
 from bot.store import SqlStore, open_store
 from tests.databases import fast_folder
+from tests.pipeline.composing import compose_due
 from tests.store.samples import SOMEONE, add_story, subscribe
 from tests.timers import SetClock
 
@@ -100,7 +101,7 @@ class Life:
     async def work(self) -> None:
         """Do all that is due, and look at what comes."""
         maker = DigestMaker(self.store, self.clock)
-        while await maker.compose_due() or await self.send():
+        while await compose_due(maker) or await self.send():
             pass
         chat = await self.chat()
         async with self.store.read() as unit:

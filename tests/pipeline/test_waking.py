@@ -21,6 +21,7 @@ from bot.domain.values import (
 from bot.pipeline.digesting import DigestMaker
 from bot.pipeline.waking import settle
 from bot.store import SqlStore
+from tests.pipeline.composing import compose_due
 from tests.store.samples import HOUR, SOMEONE, add_story, card, subscribe
 from tests.timers import SetClock
 
@@ -49,7 +50,7 @@ async def sent(store: SqlStore, at: datetime) -> list[tuple[str, date, int]]:
     """Do what is due at an instant; return what came: its kind, date and stories."""
     found: list[Digest] = []
     maker = DigestMaker(store, SetClock(at))
-    while await maker.compose_due():
+    while await compose_due(maker):
         pass
     async with store.write() as unit:
         while taken := await unit.digests.take(at, 9):
